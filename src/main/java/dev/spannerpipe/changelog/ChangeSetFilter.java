@@ -59,11 +59,12 @@ final class ChangeSetFilter {
       return accepted;
     } catch (UnexpectedLiquibaseException unparsable) {
       throw LiquibaseErrors.failure(
-          location
-              + " has an invalid context or label expression: "
-              + LiquibaseErrors.text(unparsable),
-          "Correct the expression; Liquibase allows no comma inside of parentheses",
-          unparsable);
+              location
+                  + " has an invalid context or label expression: "
+                  + LiquibaseErrors.text(unparsable),
+              "Correct the expression; Liquibase allows no comma inside of parentheses",
+              unparsable)
+          .at(location.file(), location.line());
     }
   }
 
@@ -81,8 +82,9 @@ final class ChangeSetFilter {
     Optional<String> problem = FilterExpressionSyntax.problem(expression);
     if (problem.isPresent()) {
       throw new ConfigurationFailure(
-          location + " has the context expression \"" + expression + "\", but " + problem.get(),
-          "Correct the expression");
+              location + " has the context expression \"" + expression + "\", but " + problem.get(),
+              "Correct the expression")
+          .at(location.file(), location.line());
     }
   }
 
@@ -100,8 +102,9 @@ final class ChangeSetFilter {
     }
     if (!unknown.isEmpty()) {
       throw new ConfigurationFailure(
-          location + " has the unknown dbms " + String.join(", ", unknown),
-          "Use cloudspanner, or leave dbms out");
+              location + " has the unknown dbms " + String.join(", ", unknown),
+              "Use cloudspanner, or leave dbms out")
+          .at(location.file(), location.line());
     }
   }
 }

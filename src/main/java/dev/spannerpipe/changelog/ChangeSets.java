@@ -161,9 +161,8 @@ final class ChangeSets {
     try {
       return preconditions.of(changelog);
     } catch (UnsupportedChangeException refused) {
-      throw new ConfigurationFailure(
-          files.located(changelog.getPhysicalFilePath()) + ": " + refused.reason(),
-          refused.action());
+      String file = files.located(changelog.getPhysicalFilePath());
+      throw new ConfigurationFailure(file + ": " + refused.reason(), refused.action()).at(file, 0);
     }
   }
 
@@ -273,10 +272,11 @@ final class ChangeSets {
         .orElseGet(
             () ->
                 LiquibaseErrors.failure(
-                    location
-                        + " names a file that cannot be read: "
-                        + LiquibaseErrors.text(LiquibaseErrors.deepest(unreadable)),
-                    "Add the file or correct its path",
-                    unreadable));
+                        location
+                            + " names a file that cannot be read: "
+                            + LiquibaseErrors.text(LiquibaseErrors.deepest(unreadable)),
+                        "Add the file or correct its path",
+                        unreadable)
+                    .at(location.file(), location.line()));
   }
 }

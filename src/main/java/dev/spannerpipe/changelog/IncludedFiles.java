@@ -150,7 +150,9 @@ final class IncludedFiles implements ChangeLogParser {
 
   static ConfigurationFailure rejected(SourceLocation from, RepositoryFiles.Rejected rejected) {
     return new ConfigurationFailure(
-        from + " names the file " + rejected.path() + ", " + rejected.which(), rejected.action());
+            from + " names the file " + rejected.path() + ", " + rejected.which(),
+            rejected.action())
+        .at(from.file(), from.line());
   }
 
   private ChangeLogParser delegate(String path) throws ChangeLogParseException {
@@ -167,8 +169,9 @@ final class IncludedFiles implements ChangeLogParser {
       List<String> chain = new ArrayList<>(open.subList(first, open.size()));
       chain.add(file);
       throw new ConfigurationFailure(
-          "The changelog includes itself: " + String.join(" → ", chain),
-          "Remove one of these includes");
+              "The changelog includes itself: " + String.join(" → ", chain),
+              "Remove one of these includes")
+          .at(file, 0);
     }
   }
 
@@ -181,8 +184,9 @@ final class IncludedFiles implements ChangeLogParser {
     }
     if (text.isBlank()) {
       throw new ConfigurationFailure(
-          "Could not read the changelog " + file + ": the file is empty",
-          "Write a changelog into it, or remove it");
+              "Could not read the changelog " + file + ": the file is empty",
+              "Write a changelog into it, or remove it")
+          .at(file, 0);
     }
     SourceOutline outline = outline(file, text);
     ChangeTypes.check(file, outline);
@@ -196,13 +200,15 @@ final class IncludedFiles implements ChangeLogParser {
     if (!outline.classes().isEmpty()) {
       SourceOutline.NamedClass named = outline.classes().getFirst();
       throw new ConfigurationFailure(
-          "%s names the class %s as the %s of an includeAll, but the pipe does not load classes"
-              .formatted(new SourceLocation(file, named.line()), named.name(), named.attribute()),
-          named.attribute().equalsIgnoreCase("resourceComparator")
-              ? "Include each file with an include of its own, in the order in which the files have"
-                  + " to run"
-              : "Select the files with endsWithFilter, or include each of them with an include of"
-                  + " its own");
+              "%s names the class %s as the %s of an includeAll, but the pipe does not load classes"
+                  .formatted(
+                      new SourceLocation(file, named.line()), named.name(), named.attribute()),
+              named.attribute().equalsIgnoreCase("resourceComparator")
+                  ? "Include each file with an include of its own, in the order in which the files have"
+                      + " to run"
+                  : "Select the files with endsWithFilter, or include each of them with an include of"
+                      + " its own")
+          .at(file, named.line());
     }
   }
 

@@ -131,9 +131,11 @@ final class Steps {
     for (Change change : changeSet.getChanges()) {
       if (change instanceof LoadDataChange data && data.getFile() == null) {
         String name = change.getSerializedObjectName();
+        SourceLocation location = lines.of(changeSet, change);
         throw new ConfigurationFailure(
-            "%s has the change %s without a file".formatted(lines.of(changeSet, change), name),
-            "Name the CSV file in the attribute file");
+                "%s has the change %s without a file".formatted(location, name),
+                "Name the CSV file in the attribute file")
+            .at(location.file(), location.line());
       }
     }
   }
@@ -141,12 +143,13 @@ final class Steps {
   private static ConfigurationFailure failure(
       SourceLocation location, Change change, UnsupportedChangeException refused) {
     return new ConfigurationFailure(
-        location
-            + ": the change "
-            + change.getSerializedObjectName()
-            + " cannot be done: "
-            + refused.reason(),
-        refused.action());
+            location
+                + ": the change "
+                + change.getSerializedObjectName()
+                + " cannot be done: "
+                + refused.reason(),
+            refused.action())
+        .at(location.file(), location.line());
   }
 
   private SourceIndex.Search search(ChangeSet changeSet, Change change, SourceLocation location) {

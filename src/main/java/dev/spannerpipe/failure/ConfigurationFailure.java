@@ -9,6 +9,7 @@ public final class ConfigurationFailure extends Failure {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<String> details;
+  private final ArrayList<LocatedProblem> problems = new ArrayList<>();
 
   /// Creates a failure.
   ///
@@ -26,8 +27,27 @@ public final class ConfigurationFailure extends Failure {
     this.details = new ArrayList<>(details);
   }
 
+  /// Adds the place of the problem that this failure describes, and returns this failure.
+  ///
+  /// @param file the file's path, relative to the directory of the search path that contains it
+  /// @param line counted from 1; 0 if it is not known
+  public ConfigurationFailure at(String file, int line) {
+    return with(List.of(new LocatedProblem(file, line, description(), action())));
+  }
+
+  /// Adds the problems that this failure counts, and returns this failure.
+  public ConfigurationFailure with(List<LocatedProblem> more) {
+    problems.addAll(more);
+    return this;
+  }
+
   @Override
   public List<String> details() {
     return List.copyOf(details);
+  }
+
+  @Override
+  public List<LocatedProblem> problems() {
+    return List.copyOf(problems);
   }
 }

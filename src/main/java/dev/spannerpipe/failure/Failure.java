@@ -64,6 +64,12 @@ public abstract sealed class Failure extends RuntimeException
     return List.of();
   }
 
+  /// Returns the places in the repository where somebody has to change something; an empty list if
+  /// none is known.
+  public List<LocatedProblem> problems() {
+    return List.of();
+  }
+
   /// Sets the cause of this failure, and returns this failure. The log shows the cause only if
   /// `DEBUG` is set.
   public Failure causedBy(Throwable cause) {

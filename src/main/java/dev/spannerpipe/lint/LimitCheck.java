@@ -76,12 +76,13 @@ final class LimitCheck {
     }
     LintFinding finding =
         LintFinding.ofPlan(
-            LintRule.SP701,
-            "After the plan, there are %d %s%s; Spanner accepts %d"
-                .formatted(count, limit.words, counted.where(), limit.most),
-            count > limit.most
-                ? "Change the plan so that it stays within the limit"
-                : "Plan how to stay within the limit");
+                LintRule.SP701,
+                "After the plan, there are %d %s%s; Spanner accepts %d"
+                    .formatted(count, limit.words, counted.where(), limit.most),
+                count > limit.most
+                    ? "Change the plan so that it stays within the limit"
+                    : "Plan how to stay within the limit")
+            .about(limit.words + counted.where());
     return Optional.of(count > limit.most ? finding.with(Severity.ERROR) : finding);
   }
 

@@ -190,18 +190,29 @@ final class LintedChangeSet {
 
   /// Returns a finding on the statement that causes an effect, with the rule's usual severity.
   LintFinding finding(LintRule rule, Effect effect, String message, String fix) {
-    return LintFinding.of(rule, causes().of(effect), given.changeSet().identity(), message, fix);
+    return LintFinding.of(rule, causes().of(effect), given.changeSet().identity(), message, fix)
+        .about(subject(effect));
   }
 
   /// Returns a finding on a step.
   LintFinding finding(LintRule rule, Step step, String message, String fix) {
-    return LintFinding.of(rule, step.location(), given.changeSet().identity(), message, fix);
+    return LintFinding.of(rule, step.location(), given.changeSet().identity(), message, fix)
+        .about(step.text());
   }
 
   /// Returns a finding about the change set as a whole.
   LintFinding finding(LintRule rule, String message, String fix) {
     return LintFinding.of(
         rule, given.changeSet().location(), given.changeSet().identity(), message, fix);
+  }
+
+  private static String subject(Effect effect) {
+    return switch (effect) {
+      case Effect.Added(ObjectName object) -> object.toString();
+      case Effect.Dropped(ObjectName object) -> object.toString();
+      case Effect.Changed changed -> changed.object() + ": " + changed.property();
+      case Effect.Lost lost -> lost.object() + ": " + lost.property();
+    };
   }
 
   private Causes causes() {

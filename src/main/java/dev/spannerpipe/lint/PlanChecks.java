@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What the changelog and the history show about a plan, whatever its statements do.
 public final class PlanChecks {
   private static final int NAMED = 5;
+
+  /// The line or the lines after the name of a file.
+  private static final Pattern LINE = Pattern.compile(":\\d+(?:-\\d+)?(?!\\w)");
 
   private PlanChecks() {}
 
@@ -51,9 +55,17 @@ public final class PlanChecks {
         severity,
         Optional.of(problem.location()),
         problem.changeSets().stream().min(Comparator.comparing(ChangeSetId::toString)),
+        subject(problem),
         message(problem),
         problem.action(),
         Optional.empty());
+  }
+
+  /// Returns the description without lines; empty where a change set has at most one such problem.
+  private static String subject(ChangelogProblem problem) {
+    return problem.kind() == ChangelogProblem.Kind.OTHER
+        ? LINE.matcher(problem.description()).replaceAll("")
+        : "";
   }
 
   /// A report shows the location before the message, where many problems begin with it.

@@ -59,11 +59,12 @@ final class Waivers {
 
   private static LintFinding finding(ChangeSet changeSet, Waiver waiver) {
     return LintFinding.of(
-        LintRule.SP003,
-        waiver.location(),
-        changeSet.identity(),
-        "The waiver of " + waiver.rule() + " has no effect: " + reason(waiver),
-        "Remove the waiver, or correct its id");
+            LintRule.SP003,
+            waiver.location(),
+            changeSet.identity(),
+            "The waiver of " + waiver.rule() + " has no effect: " + reason(waiver),
+            "Remove the waiver, or correct its id")
+        .about(waiver.rule());
   }
 
   private static String reason(Waiver waiver) {

@@ -3,6 +3,7 @@ package dev.spannerpipe.plan;
 import static java.util.Comparator.comparingInt;
 
 import dev.spannerpipe.failure.ConfigurationFailure;
+import dev.spannerpipe.failure.LocatedProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,9 +73,16 @@ public record ChangelogProblem(
   }
 
   /// Returns a problem that keeps the whole changelog from running, with the text of this failure.
+  ///
+  /// @param location where the problem is, unless the failure has a place of its own
   public static ChangelogProblem of(SourceLocation location, ConfigurationFailure failure) {
+    SourceLocation own =
+        failure.problems().stream()
+            .findFirst()
+            .map(problem -> new SourceLocation(problem.file(), problem.line()))
+            .orElse(location);
     return new ChangelogProblem(
-        location, failure.description(), failure.action(), Set.of(), Effect.REJECTED);
+        own, failure.description(), failure.action(), Set.of(), Effect.REJECTED);
   }
 
   /// Returns a problem of a change set that keeps the whole changelog from running, with the text
@@ -130,15 +138,20 @@ public record ChangelogProblem(
     return ConfigurationFailure.sentence(description) + " " + ConfigurationFailure.sentence(action);
   }
 
+  private LocatedProblem located() {
+    return new LocatedProblem(location.file(), location.line(), description, action);
+  }
+
   /// Returns one failure that lists all of these problems. There must be at least one problem.
   public static ConfigurationFailure failure(List<ChangelogProblem> problems) {
     ConfigurationFailure summary = summary(problems);
     return problems.size() == 1
         ? summary
         : new ConfigurationFailure(
-            summary.description(),
-            summary.action(),
-            problems.stream().map(ChangelogProblem::text).toList());
+                summary.description(),
+                summary.action(),
+                problems.stream().map(ChangelogProblem::text).toList())
+            .with(problems.stream().map(ChangelogProblem::located).toList());
   }
 
   /// Returns one failure. It describes the problem if there is only one, and otherwise states only
@@ -148,6 +161,7 @@ public record ChangelogProblem(
     ChangelogProblem first = problems.getFirst();
     return problems.size() == 1
         ? new ConfigurationFailure(first.description(), first.action())
+            .at(first.location().file(), first.location().line())
         : new ConfigurationFailure(
             "Could not plan the changelog: it has " + problems.size() + " problems",
             "Fix each of them, and run again");

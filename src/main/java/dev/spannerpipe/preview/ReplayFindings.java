@@ -38,6 +38,7 @@ final class ReplayFindings {
                 findings.add(
                     LintRule.SP002,
                     findings.changeSet.location(),
+                    column.toString(),
                     ("Whether the %s keeps its default and NOT NULL is not known: the emulator loses"
                             + " them when the type changes")
                         .formatted(column),
@@ -55,7 +56,12 @@ final class ReplayFindings {
   }
 
   private void add(LintRule rule, SourceLocation location, String message, String fix) {
-    findings.add(LintFinding.of(rule, location, changeSet.identity(), message, fix));
+    add(rule, location, "", message, fix);
+  }
+
+  private void add(
+      LintRule rule, SourceLocation location, String subject, String message, String fix) {
+    findings.add(LintFinding.of(rule, location, changeSet.identity(), message, fix).about(subject));
   }
 
   private void addOutcome(Precondition.Outcome outcome) {
@@ -72,7 +78,7 @@ final class ReplayFindings {
     String statement = SqlText.shortened(rejected.statement(), SHOWN);
     String reason = rejected.rejection().words();
     if (rejected.rejection().code() == StatusCode.UNKNOWN) {
-      addUnsuitable(rejected.location(), reason);
+      addUnsuitable(rejected, reason);
       return;
     }
     switch (rejected.kind()) {
@@ -80,12 +86,14 @@ final class ReplayFindings {
           add(
               LintRule.SP001,
               rejected.location(),
+              rejected.statement(),
               "Spanner rejects `%s`: %s".formatted(statement, reason),
               "Correct the statement");
       case GAP ->
           add(
               LintRule.SP002,
               rejected.location(),
+              rejected.statement(),
               "The emulator cannot execute `%s`, so what it does is known only from its text: %s"
                   .formatted(statement, reason),
               "");
@@ -114,7 +122,8 @@ final class ReplayFindings {
   }
 
   private LintFinding finding(RejectedStatement rejected, String message, String fix) {
-    return LintFinding.of(LintRule.SP002, rejected.location(), changeSet.identity(), message, fix);
+    return LintFinding.of(LintRule.SP002, rejected.location(), changeSet.identity(), message, fix)
+        .about(rejected.statement());
   }
 
   private boolean changesData(RejectedStatement rejected) {
@@ -125,9 +134,14 @@ final class ReplayFindings {
 
   /// Reports a change for which no statements could be made. If the change set has problems, they
   /// say why.
-  private void addUnsuitable(SourceLocation location, String reason) {
+  private void addUnsuitable(RejectedStatement rejected, String reason) {
     if (changeSet.problems().isEmpty()) {
-      add(LintRule.SP002, location, "The change could not be previewed: " + reason, "");
+      add(
+          LintRule.SP002,
+          rejected.location(),
+          rejected.statement(),
+          "The change could not be previewed: " + reason,
+          "");
     }
   }
 
@@ -137,6 +151,7 @@ final class ReplayFindings {
     add(
         LintRule.SP002,
         partial.location(),
+        partial.statement(),
         partial.leftOut()
             ? "The emulator cannot execute `%s` (%s): what it does is known only from its text"
                 .formatted(statement, without)

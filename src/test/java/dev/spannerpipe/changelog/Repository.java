@@ -20,10 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
 /// A repository of one test, in a directory of its own.
 public record Repository(Path directory) {
+  private static final Pattern LINE =
+      Pattern.compile("[\\w/.-]+\\.(?:yaml|yml|json|xml|sql):[0-9]+");
+
   public Repository with(String path, String text) {
     return with(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
@@ -83,7 +88,23 @@ public record Repository(Path directory) {
             () -> plan(read(file, dialect), dialect, history).withoutProblems());
     List<String> lines = new ArrayList<>(failure.details());
     lines.add(failure.getMessage());
-    return String.join("\n", lines);
+    String message = String.join("\n", lines);
+    namesTheLineAsAValue(message, failure);
+    return message;
+  }
+
+  /// Holds every failure of these tests to the rule that a line in the message is also a value, so
+  /// that a report can show the failure on its line.
+  private static void namesTheLineAsAValue(String message, ConfigurationFailure failure) {
+    List<String> named = LINE.matcher(message).results().map(MatchResult::group).toList();
+    if (!named.isEmpty()) {
+      List<String> values =
+          failure.problems().stream()
+              .filter(problem -> problem.line() > 0)
+              .map(problem -> problem.file() + ":" + problem.line())
+              .toList();
+      Assertions.assertThat(values).isNotEmpty().isSubsetOf(named);
+    }
   }
 
   /// Returns the plan for a database with this history.

@@ -57,6 +57,23 @@ class LinterTest {
   }
 
   @Test
+  void namesTheObjectOrTheStatementOfAFinding() {
+    assertThat(
+            googleSql(T)
+                .sized("t", 9)
+                .then("CREATE UNIQUE INDEX i ON t (a)", "ALTER TABLE t ALTER COLUMN b STRING(5)")
+                .thenPartitioned("UPDATE t SET a = CONCAT(a, b) WHERE TRUE")
+                .lint()
+                .stream()
+                .map(finding -> finding.rule() + " " + finding.subject()))
+        .containsExactly(
+            "SP203 index i",
+            "SP204 index i",
+            "SP103 column b of t: type",
+            "SP503 UPDATE t SET a = CONCAT(a, b) WHERE TRUE");
+  }
+
+  @Test
   void sortsByFileInTheOrderOfTheChangeSetsThenByLineThenByRule() {
     LintScenario scenario =
         googleSql(T)

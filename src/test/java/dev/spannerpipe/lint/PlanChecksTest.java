@@ -64,6 +64,21 @@ class PlanChecksTest {
     assertThat(check(dialect, changelog(A, B, C), ChangeSets.applied(A, 1))).isEmpty();
   }
 
+  @Test
+  void namesAProblemWithoutItsLines() {
+    ChangelogProblem duplicate =
+        problem(ChangelogProblem.Effect.REJECTED, ChangelogProblem.Kind.DUPLICATE, B);
+    ChangeSet impossible =
+        ChangeSets.refused(
+            "d", new ConfigurationFailure("a.sql:12-14 and b.sql:3 differ", "Do it"));
+
+    assertThat(
+            check(Dialect.GOOGLE_STANDARD_SQL, changelog(A, B, impossible).with(List.of(duplicate)))
+                .stream()
+                .map(finding -> finding.rule() + " " + finding.subject()))
+        .containsExactly("SP603 ", "SP610 a.sql and b.sql differ");
+  }
+
   @ParameterizedTest
   @EnumSource
   void sp004NamesFiveUnknownChangeSetsOfTheHistory(Dialect dialect) {

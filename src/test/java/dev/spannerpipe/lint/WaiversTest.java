@@ -29,9 +29,14 @@ class WaiversTest {
     return new Waivers(List.of(changeSet)).applyTo(List.of(findings));
   }
 
-  private static LintFinding unused(String message) {
+  private static LintFinding unused(String rule, String message) {
     return LintFinding.of(
-        LintRule.SP003, LINE, PLAIN.identity(), message, "Remove the waiver, or correct its id");
+            LintRule.SP003,
+            LINE,
+            PLAIN.identity(),
+            "The waiver of " + rule + " has no effect: " + message,
+            "Remove the waiver, or correct its id")
+        .about(rule);
   }
 
   @Test
@@ -47,9 +52,7 @@ class WaiversTest {
     LintFinding ofOther = LintFinding.of(LintRule.SP203, LINE, other.identity(), "m", "f");
 
     assertThat(new Waivers(List.of(waiving("SP203"), other)).applyTo(List.of(ofOther)))
-        .containsExactly(
-            ofOther,
-            unused("The waiver of SP203 has no effect: the rule finds nothing in this change set"));
+        .containsExactly(ofOther, unused("SP203", "the rule finds nothing in this change set"));
   }
 
   @Test
@@ -63,19 +66,15 @@ class WaiversTest {
   @Test
   void doesNotSilenceWhatKeepsApplyFromRunning() {
     assertThat(apply(waiving("SP001"), finding(LintRule.SP001)))
-        .containsExactly(
-            finding(LintRule.SP001),
-            unused("The waiver of SP001 has no effect: this rule cannot be waived"));
+        .containsExactly(finding(LintRule.SP001), unused("SP001", "this rule cannot be waived"));
   }
 
   @Test
   void callsAnUnknownIdAnError() {
     assertThat(apply(waiving("SP2O3", "backfill")))
         .containsExactly(
-            unused("The waiver of SP2O3 has no effect: there is no such rule; did you mean SP203?")
-                .with(Severity.ERROR),
-            unused("The waiver of backfill has no effect: there is no such rule")
-                .with(Severity.ERROR));
+            unused("SP2O3", "there is no such rule; did you mean SP203?").with(Severity.ERROR),
+            unused("backfill", "there is no such rule").with(Severity.ERROR));
   }
 
   @Test

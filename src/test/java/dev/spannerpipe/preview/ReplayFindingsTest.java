@@ -119,6 +119,29 @@ class ReplayFindingsTest {
             "INFO SP002 schema.sql:1 Whether the column c of t keeps its default and NOT NULL is not known: the emulator loses them when the type changes | Test the change in a copy of the database, or state both in statements of their own");
   }
 
+  @Test
+  void aFindingNamesItsStatement() {
+    for (RejectionKind kind : RejectionKind.values()) {
+      assertThat(subjects(rejected(DDL, StatusCode.NOT_FOUND, kind))).containsExactly(DDL);
+    }
+    assertThat(subjects(rejected("addNotNull", StatusCode.UNKNOWN, RejectionKind.UNCERTAIN)))
+        .containsExactly("addNotNull");
+    assertThat(
+            subjects(
+                replayed(
+                    List.of(),
+                    List.of(new PartialStatement(PLACE, DML, List.of("roles"), true)),
+                    Optional.empty(),
+                    false)))
+        .containsExactly(DML);
+  }
+
+  private static List<String> subjects(ReplayedChangeSet replayed) {
+    return ReplayFindings.of(result(replayed, Set.of(), false)).stream()
+        .map(LintFinding::subject)
+        .toList();
+  }
+
   private static ReplayedChangeSet rejected(String statement, StatusCode code, RejectionKind kind) {
     return replayed(
         List.of(new RejectedStatement(PLACE, statement, new Rejection(code, "the words"), kind)),

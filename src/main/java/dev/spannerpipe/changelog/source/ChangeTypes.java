@@ -35,8 +35,9 @@ public final class ChangeTypes {
     if (!id || !author) {
       String missing = id ? "an author" : author ? "an id" : "an id and an author";
       throw new ConfigurationFailure(
-          new SourceLocation(file, entry.line()) + " begins a change set without " + missing,
-          "Give each change set an id and an author");
+              new SourceLocation(file, entry.line()) + " begins a change set without " + missing,
+              "Give each change set an id and an author")
+          .at(file, entry.line());
     }
   }
 

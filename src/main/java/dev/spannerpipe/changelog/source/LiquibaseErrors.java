@@ -59,9 +59,10 @@ public final class LiquibaseErrors {
       return missingFile(new SourceLocation(location.file(), outline.lineOfReference(path)), path);
     }
     return failure(
-        "Could not read the changelog " + location + ": " + text(deepest(thrown)),
-        "Correct " + location.file(),
-        thrown);
+            "Could not read the changelog " + location + ": " + text(deepest(thrown)),
+            "Correct " + location.file(),
+            thrown)
+        .at(location.file(), location.line());
   }
 
   /// Returns the failure for a file whose contents do not match the file's format. Lines and
@@ -72,8 +73,9 @@ public final class LiquibaseErrors {
             ? file
             : column <= 0 ? file + ":" + line : file + ":" + line + ", column " + column;
     return new ConfigurationFailure(
-        "Could not read the changelog " + place + ": " + sentence(problem),
-        "Correct the file at that place");
+            "Could not read the changelog " + place + ": " + sentence(problem),
+            "Correct the file at that place")
+        .at(file, Math.max(line, 0));
   }
 
   /// Returns the failure if an exception reports a reference to a file of an unknown format or to
@@ -84,22 +86,25 @@ public final class LiquibaseErrors {
     Matcher format = NO_PARSER.matcher(message);
     if (format.find()) {
       String path = format.group(1);
+      SourceLocation location = new SourceLocation(file, outline.lineOfReference(path));
       return Optional.of(
           new ConfigurationFailure(
-              "%s names the file %s, whose format is not known"
-                  .formatted(new SourceLocation(file, outline.lineOfReference(path)), path),
-              "Use the extension .yaml, .yml, .json, .xml or .sql"));
+                  "%s names the file %s, whose format is not known".formatted(location, path),
+                  "Use the extension .yaml, .yml, .json, .xml or .sql")
+              .at(file, location.line()));
     }
     Matcher changeSet = NO_CHANGE_SET.matcher(message);
-    return changeSet.matches()
-        ? Optional.of(
-            new ConfigurationFailure(
+    if (!changeSet.matches()) {
+      return Optional.empty();
+    }
+    SourceLocation location =
+        new SourceLocation(file, outline.lineOf("changeSetId", changeSet.group(2)));
+    return Optional.of(
+        new ConfigurationFailure(
                 "%s has a rollback that refers to the change set %s, which is not above the rollback"
-                    .formatted(
-                        new SourceLocation(file, outline.lineOf("changeSetId", changeSet.group(2))),
-                        changeSet.group(1)),
-                "Correct the rollback's changeSetId, changeSetAuthor or changeSetPath"))
-        : Optional.empty();
+                    .formatted(location, changeSet.group(1)),
+                "Correct the rollback's changeSetId, changeSetAuthor or changeSetPath")
+            .at(file, location.line()));
   }
 
   /// Returns the name of the unknown encoding that caused an exception; empty if the exception has
@@ -116,10 +121,11 @@ public final class LiquibaseErrors {
   /// Returns the failure for an encoding that Java does not know.
   public static ConfigurationFailure encoding(SourceLocation location, String name) {
     return new ConfigurationFailure(
-        "%s names the encoding %s, which is unknown".formatted(location, name),
-        location.file().endsWith(".xml")
-            ? "Write encoding=\"UTF-8\", or the encoding's name in Java"
-            : "Write encoding: UTF-8, or the encoding's name in Java");
+            "%s names the encoding %s, which is unknown".formatted(location, name),
+            location.file().endsWith(".xml")
+                ? "Write encoding=\"UTF-8\", or the encoding's name in Java"
+                : "Write encoding: UTF-8, or the encoding's name in Java")
+        .at(location.file(), location.line());
   }
 
   private static boolean isAboutMissing(Throwable thrown, String path) {
@@ -148,13 +154,15 @@ public final class LiquibaseErrors {
       int end = path.indexOf('}', parameter);
       String name = path.substring(parameter, end < 0 ? path.length() : end + 1);
       return new ConfigurationFailure(
-          from + " names the file " + path + ", but the parameter " + name + " is not defined",
-          "Define it in CHANGELOG_PARAMETERS or with a property before that line");
+              from + " names the file " + path + ", but the parameter " + name + " is not defined",
+              "Define it in CHANGELOG_PARAMETERS or with a property before that line")
+          .at(from.file(), from.line());
     }
     return new ConfigurationFailure(
-        from + " names the file " + path + ", which does not exist",
-        "Add the file or correct the path; paths are relative to the search path, or with"
-            + " relativeToChangelogFile to the file that names them");
+            from + " names the file " + path + ", which does not exist",
+            "Add the file or correct the path; paths are relative to the search path, or with"
+                + " relativeToChangelogFile to the file that names them")
+        .at(from.file(), from.line());
   }
 
   public static ConfigurationFailure failure(String description, String action, Throwable cause) {

@@ -46,9 +46,10 @@ final class RepositoryFile extends AbstractResource {
       return files.get(path);
     } catch (IOException unreadable) {
       throw LiquibaseErrors.failure(
-          "Could not read the file " + path + ": " + LiquibaseErrors.text(unreadable),
-          "Give the pipe permission to read the file",
-          unreadable);
+              "Could not read the file " + path + ": " + LiquibaseErrors.text(unreadable),
+              "Give the pipe permission to read the file",
+              unreadable)
+          .at(path, 0);
     }
   }
 

@@ -244,9 +244,10 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
       bytes = stream.readAllBytes();
     } catch (IOException unreadable) {
       throw LiquibaseErrors.failure(
-          "Could not read the file " + file + ": " + CloneDirectory.reason(unreadable),
-          "Give the pipe permission to read the file",
-          unreadable);
+              "Could not read the file " + file + ": " + CloneDirectory.reason(unreadable),
+              "Give the pipe permission to read the file",
+              unreadable)
+          .at(file, 0);
     }
     String text = decoded(bytes, file);
     refuseControlCharacters(text, file);
@@ -260,10 +261,12 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     if (stray.find()) {
       long line = text.substring(0, stray.start()).lines().count();
       boolean begins = stray.start() == 0 || text.charAt(stray.start() - 1) == '\n';
+      int number = (int) (begins ? line + 1 : line);
       throw new ConfigurationFailure(
-          "Could not read the file %s: line %d has the control character U+%04X"
-              .formatted(file, begins ? line + 1 : line, (int) stray.group().charAt(0)),
-          "Remove that character");
+              "Could not read the file %s: line %d has the control character U+%04X"
+                  .formatted(file, number, (int) stray.group().charAt(0)),
+              "Remove that character")
+          .at(file, number);
     }
   }
 
@@ -274,16 +277,17 @@ public final class RepositoryFiles extends AbstractResourceAccessor {
     CoderResult result = decoder.decode(in, out, true);
     out.flip();
     if (result.isError()) {
-      long line = out.toString().chars().filter(character -> character == '\n').count() + 1;
+      int line = (int) out.toString().chars().filter(character -> character == '\n').count() + 1;
       throw new ConfigurationFailure(
-          "Could not read the file "
-              + file
-              + ": line "
-              + line
-              + " is not UTF-8 (byte "
-              + in.position()
-              + ")",
-          "Save the file as UTF-8");
+              "Could not read the file "
+                  + file
+                  + ": line "
+                  + line
+                  + " is not UTF-8 (byte "
+                  + in.position()
+                  + ")",
+              "Save the file as UTF-8")
+          .at(file, line);
     }
     return out.toString();
   }

@@ -31,25 +31,26 @@ final class XmlErrors {
   /// Returns the failure for content that the schema does not allow; empty if the error is unknown.
   static Optional<ConfigurationFailure> invalid(String file, SAXParseException problem) {
     String message = LiquibaseErrors.text(problem);
-    String place =
-        "%s, column %d"
-            .formatted(
-                new SourceLocation(file, problem.getLineNumber()), problem.getColumnNumber());
+    SourceLocation location = new SourceLocation(file, problem.getLineNumber());
+    String place = "%s, column %d".formatted(location, problem.getColumnNumber());
     Matcher word = WORD.matcher(message);
     if (word.matches()) {
       return failure(
+          location,
           "%s has the value %s, which Liquibase does not know".formatted(place, word.group(1)),
           "Write " + alternatives(word.group(2)));
     }
     Matcher element = ELEMENT.matcher(message);
     if (element.matches()) {
       return failure(
+          location,
           "%s has the element %s, which Liquibase does not know at that place"
               .formatted(place, element.group(1)),
           "Correct its spelling, move it or remove it");
     }
     return ROOT.matcher(message).matches()
         ? failure(
+            location,
             place + " has an element without the namespace of Liquibase",
             "Begin the file with <databaseChangeLog"
                 + " xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\" and the"
@@ -57,8 +58,11 @@ final class XmlErrors {
         : Optional.empty();
   }
 
-  private static Optional<ConfigurationFailure> failure(String description, String action) {
-    return Optional.of(new ConfigurationFailure(description, action));
+  private static Optional<ConfigurationFailure> failure(
+      SourceLocation location, String description, String action) {
+    return Optional.of(
+        new ConfigurationFailure(description, action)
+            .at(location.file(), Math.max(location.line(), 0)));
   }
 
   private static String alternatives(String words) {
@@ -76,9 +80,11 @@ final class XmlErrors {
     String address = schema.group(1);
     String name = address.substring(address.lastIndexOf('/') + 1);
     String latest = VERSION.matcher(name).replaceFirst("-latest.xsd");
+    SourceLocation location = new SourceLocation(file, outline.lineOf(address, ""));
     return failure(
+        location,
         "%s names the schema %s, which this version of Liquibase does not have"
-            .formatted(new SourceLocation(file, outline.lineOf(address, "")), address),
+            .formatted(location, address),
         latest.equals(name) ? "Correct or remove the address of the schema" : "Write " + latest);
   }
 }

@@ -34,15 +34,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// A preview with names that try to break out of a report.
-final class HostilePreview {
+public final class HostilePreview {
   /// Quotes, backticks, a bidirectional override, an escape sequence, HTML, Markdown and a cell.
-  static final String HOSTILE =
+  public static final String HOSTILE =
       "a\"b'c`d\u202ee\u001b[2Jf<script>alert(1)</script>|g*h*[i](https://j)~~k~~ _l_ #1\n# m\n- n";
 
   private HostilePreview() {}
 
   /// Returns a preview in which every text from outside is hostile.
-  static Preview preview() {
+  public static Preview preview() {
     ChangeSet changeSet = changeSet(HOSTILE, 1, HOSTILE, HOSTILE);
     PreviewedChangeSet previewed =
         new PreviewedChangeSet(
@@ -85,6 +85,7 @@ final class HostilePreview {
                 Severity.ERROR,
                 finding.location(),
                 finding.changeSet(),
+                HOSTILE,
                 HOSTILE,
                 HOSTILE,
                 Optional.of(HOSTILE)),

@@ -29,12 +29,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Previews that do not fit on a screen.
-final class LargePreviews {
+public final class LargePreviews {
   private LargePreviews() {}
 
   /// Returns a preview whose change sets have these findings, each change set five of them: one
   /// error, one warning and three notes.
-  static Preview withFindings(int number) {
+  public static Preview withFindings(int number) {
     ChangeSet[] changeSets =
         IntStream.range(0, number / 5)
             .mapToObj(
@@ -52,7 +52,7 @@ final class LargePreviews {
   }
 
   /// Returns a preview that has twenty of everything.
-  static Preview ofTwenty() {
+  public static Preview ofTwenty() {
     List<ChangeSet> changeSets = new ArrayList<>();
     List<PreviewedChangeSet> previewed = new ArrayList<>();
     List<LintFinding> findings = new ArrayList<>();
@@ -90,7 +90,7 @@ final class LargePreviews {
   }
 
   /// Returns a preview of so many change sets, each with an effect.
-  static Preview ofEffects(int number) {
+  public static Preview ofEffects(int number) {
     ChangeSet[] changeSets =
         IntStream.range(0, number)
             .mapToObj(index -> changeSet("a.sql", index, "c" + index, "CREATE …"))

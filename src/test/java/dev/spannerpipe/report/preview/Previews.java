@@ -42,17 +42,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// Previews for tests.
-final class Previews {
-  static final String CHANGELOG = "schema/changelog.yaml";
-  static final Baseline LIVE =
+public final class Previews {
+  public static final String CHANGELOG = "schema/changelog.yaml";
+  public static final Baseline LIVE =
       new Baseline.Live(
           new DatabaseName("acme", "main", "shop"), Instant.parse("2026-11-30T12:00:00Z"));
-  static final Baseline DESTINATION = new Baseline.Destination("0123456789".repeat(4));
+  public static final Baseline DESTINATION = new Baseline.Destination("0123456789".repeat(4));
 
   private Previews() {}
 
   /// Returns a preview with one of each.
-  static Preview rich() {
+  public static Preview rich() {
     ChangeSet orders =
         changeSet("schema/001.sql", 12, "create-orders", "CREATE TABLE Orders (Id INT64)");
     ChangeSet names =
@@ -165,6 +165,7 @@ final class Previews {
             Severity.ERROR,
             Optional.of(new SourceLocation("schema/002.sql", 4)),
             Optional.of(names.identity()),
+            "column Name of Singers: type",
             "The column Name of Singers becomes narrower",
             "Keep the type",
             Optional.of("all names are short")),
@@ -200,7 +201,7 @@ final class Previews {
   }
 
   /// Returns a preview of a changelog that has nothing new.
-  static Preview nothing(Baseline baseline) {
+  public static Preview nothing(Baseline baseline) {
     return new Preview(
         baseline,
         CHANGELOG,
@@ -215,7 +216,7 @@ final class Previews {
   }
 
   /// Returns a preview of change sets that do nothing, with these findings.
-  static Preview of(Plan plan, List<ChangeSet> changeSets, List<LintFinding> findings) {
+  public static Preview of(Plan plan, List<ChangeSet> changeSets, List<LintFinding> findings) {
     return new Preview(
         LIVE,
         CHANGELOG,
@@ -241,7 +242,7 @@ final class Previews {
         Map.of());
   }
 
-  static LintFinding finding(
+  public static LintFinding finding(
       LintRule rule, ChangeSet changeSet, int line, String message, String fix) {
     return LintFinding.of(
         rule,
@@ -251,7 +252,7 @@ final class Previews {
         fix);
   }
 
-  static ChangeSet changeSet(String file, int line, String id, String... statements) {
+  public static ChangeSet changeSet(String file, int line, String id, String... statements) {
     List<Step> steps = new ArrayList<>();
     for (String statement : statements) {
       steps.add(
@@ -261,7 +262,7 @@ final class Previews {
     return SamplePlan.changeSet(file, line, id, steps.toArray(Step[]::new));
   }
 
-  static Plan plan(ChangeSet... changeSets) {
+  public static Plan plan(ChangeSet... changeSets) {
     List<PlannedChangeSet> pending = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
     for (ChangeSet changeSet : changeSets) {
@@ -286,19 +287,19 @@ final class Previews {
         List.of());
   }
 
-  static PlannedChangeSet planned(ChangeSet changeSet) {
+  public static PlannedChangeSet planned(ChangeSet changeSet) {
     return new PlannedChangeSet(changeSet, PlannedChangeSet.Reason.NEW, 0);
   }
 
-  static ObjectName object(ObjectKind kind, String name) {
+  public static ObjectName object(ObjectKind kind, String name) {
     return new ObjectName(kind, name(name));
   }
 
-  static ObjectName column(String table, String column) {
+  public static ObjectName column(String table, String column) {
     return new ObjectName(ObjectKind.COLUMN, name(table), name(column));
   }
 
-  static Name name(String text) {
+  public static Name name(String text) {
     return Name.of(Dialect.GOOGLE_STANDARD_SQL, text);
   }
 }

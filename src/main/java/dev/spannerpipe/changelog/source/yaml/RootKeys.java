@@ -85,18 +85,20 @@ record RootKeys(YamlProblems problems, Function<YamlTree.Child, Scope> scopes) {
   static ConfigurationFailure failure(String file, @Nullable Node root) {
     if (root == null) {
       return new ConfigurationFailure(
-          "Could not read the changelog " + file + ": the file is empty",
-          "Write a changelog into it, or remove it");
+              "Could not read the changelog " + file + ": the file is empty",
+              "Write a changelog into it, or remove it")
+          .at(file, 0);
     }
     boolean list = root instanceof SequenceNode;
     return new ConfigurationFailure(
-        "%s has a %s at the root, where Liquibase requires the key databaseChangeLog"
-            .formatted(new SourceLocation(file, YamlTree.line(root)), list ? "list" : "string"),
-        list && ((SequenceNode) root).getFlowStyle() == FlowStyle.FLOW
-            ? "Write {\"databaseChangeLog\": and } around it"
-            : list
-                ? "Write databaseChangeLog: above the list, and indent the list"
-                : "Write databaseChangeLog: with a list below it");
+            "%s has a %s at the root, where Liquibase requires the key databaseChangeLog"
+                .formatted(new SourceLocation(file, YamlTree.line(root)), list ? "list" : "string"),
+            list && ((SequenceNode) root).getFlowStyle() == FlowStyle.FLOW
+                ? "Write {\"databaseChangeLog\": and } around it"
+                : list
+                    ? "Write databaseChangeLog: above the list, and indent the list"
+                    : "Write databaseChangeLog: with a list below it")
+        .at(file, YamlTree.line(root));
   }
 
   private static Optional<String> item(String name) {

@@ -125,16 +125,18 @@ final class YamlNodes {
 
   private static ConfigurationFailure tooMany(String file, int line) {
     return new ConfigurationFailure(
-        "Could not read the changelog %s: it has more than %,d nodes with its aliases expanded; the limit is exceeded at line %d"
-            .formatted(file, MOST_NODES, line),
-        "Split the file, or remove aliases of large structures");
+            "Could not read the changelog %s: it has more than %,d nodes with its aliases expanded; the limit is exceeded at line %d"
+                .formatted(file, MOST_NODES, line),
+            "Split the file, or remove aliases of large structures")
+        .at(file, line);
   }
 
   private static ConfigurationFailure tooDeep(String file, int line, int limit) {
     return new ConfigurationFailure(
-        "Could not read the changelog %s: it is nested more than %d levels deep"
-            .formatted(new SourceLocation(file, line), limit),
-        "Remove levels of nesting there");
+            "Could not read the changelog %s: it is nested more than %d levels deep"
+                .formatted(new SourceLocation(file, line), limit),
+            "Remove levels of nesting there")
+        .at(file, line);
   }
 
   /// Returns the line of the first node that is nested more than `depth` levels deep; 0 if there is
@@ -176,9 +178,10 @@ final class YamlNodes {
   private void begin(Node node) {
     if (!open.add(node)) {
       throw new ConfigurationFailure(
-          "Could not read the changelog %s: the anchor &%s contains an alias of itself"
-              .formatted(new SourceLocation(file, line(node)), node.getAnchor()),
-          "Remove the alias *%s from the content of the anchor".formatted(node.getAnchor()));
+              "Could not read the changelog %s: the anchor &%s contains an alias of itself"
+                  .formatted(new SourceLocation(file, line(node)), node.getAnchor()),
+              "Remove the alias *%s from the content of the anchor".formatted(node.getAnchor()))
+          .at(file, line(node));
     }
     frames.push(new Frame(node, children(node).iterator()));
   }
