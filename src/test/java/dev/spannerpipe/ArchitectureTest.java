@@ -223,7 +223,9 @@ class ArchitectureTest {
                   "sql",
                   "json",
                   "failure")),
-          Map.entry("report.review", Set.of("json")),
+          Map.entry(
+              "report.review",
+              Set.of("report", "report.preview", "preview", "lint", "plan", "json", "failure")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
           Map.entry(
               "bitbucket.review",

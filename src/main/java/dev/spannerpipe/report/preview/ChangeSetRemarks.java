@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /// What a preview says about a change set besides its effects and findings, each a clause without a
 /// full stop.
-final class ChangeSetRemarks {
+public final class ChangeSetRemarks {
   private ChangeSetRemarks() {}
 
   /// Returns the remarks.
-  static List<String> of(PreviewedChangeSet changeSet) {
+  public static List<String> of(PreviewedChangeSet changeSet) {
     List<String> remarks = new ArrayList<>();
     precondition(changeSet).ifPresent(remarks::add);
     if (changeSet.dataChanges() > 0) {

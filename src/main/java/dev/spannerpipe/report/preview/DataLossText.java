@@ -6,11 +6,11 @@ import dev.spannerpipe.text.English;
 import dev.spannerpipe.text.SafeText;
 
 /// What `apply` will answer to the data losses of a plan.
-final class DataLossText {
+public final class DataLossText {
   private DataLossText() {}
 
   /// Returns the answer as a clause without a full stop.
-  static String answer(Preview preview) {
+  public static String answer(Preview preview) {
     int losses = preview.losses().size();
     if (losses == 0) {
       return "none that apply would have to allow";
@@ -34,7 +34,7 @@ final class DataLossText {
   }
 
   /// Returns one loss as a clause: `schema/001.sql:14 drops the table singers (DROP_TABLE)`.
-  static String line(DataLoss loss) {
+  public static String line(DataLoss loss) {
     return SafeText.line("%s %s (%s)".formatted(loss.location(), loss.clause(), loss.kind()));
   }
 }

@@ -9,7 +9,7 @@ import dev.spannerpipe.text.SafeText;
 
 /// An effect in words that can follow the name of a change set: `adds the table orders`, `changes
 /// the type of the column name of singers from STRING(20) to STRING(10)`.
-final class EffectText {
+public final class EffectText {
   private final int longest;
 
   private EffectText(int longest) {
@@ -24,7 +24,7 @@ final class EffectText {
   /// Returns the effect in words.
   ///
   /// @param longest the maximum number of characters of a value before or after the change
-  static String of(Effect effect, int longest) {
+  public static String of(Effect effect, int longest) {
     return SafeText.line(new EffectText(longest).words(effect));
   }
 

@@ -6,7 +6,7 @@ import dev.spannerpipe.plan.SourceLocation;
 import dev.spannerpipe.text.SafeText;
 
 /// A finding in words.
-final class FindingText {
+public final class FindingText {
   private FindingText() {}
 
   /// Returns the finding on one line: `ERROR SP102 schema/001.sql:14: The column … is dropped. Keep
@@ -16,7 +16,7 @@ final class FindingText {
   }
 
   /// Returns the severity and the id of the rule: `ERROR SP102`.
-  static String label(LintFinding finding) {
+  public static String label(LintFinding finding) {
     return (finding.waiver().isPresent() ? "WAIVED" : finding.severity().name())
         + " "
         + finding.rule().id();
@@ -24,7 +24,7 @@ final class FindingText {
 
   /// Returns where the finding is, as the text after its label: ` schema/001.sql:14`. Empty for a
   /// finding about the plan as a whole.
-  static String place(LintFinding finding) {
+  public static String place(LintFinding finding) {
     return finding
         .location()
         .map(SourceLocation::toString)
@@ -34,10 +34,22 @@ final class FindingText {
 
   /// Returns what happens and what to do; for a finding with a waiver, what happens and why that
   /// does not matter.
-  static String sentences(LintFinding finding) {
-    String message = Failure.sentence(SafeText.line(finding.message()));
-    String more = SafeText.line(finding.waiver().map(FindingText::waived).orElse(finding.fix()));
-    return more.isEmpty() ? message : message + " " + Failure.sentence(more);
+  public static String sentences(LintFinding finding) {
+    String message = message(finding);
+    String advice = advice(finding);
+    return advice.isEmpty() ? message : message + " " + advice;
+  }
+
+  /// Returns what happens.
+  public static String message(LintFinding finding) {
+    return Failure.sentence(SafeText.line(finding.message()));
+  }
+
+  /// Returns what to do; for a finding with a waiver, why it does not matter. Empty if there is
+  /// nothing to do.
+  public static String advice(LintFinding finding) {
+    String advice = SafeText.line(finding.waiver().map(FindingText::waived).orElse(finding.fix()));
+    return advice.isEmpty() ? "" : Failure.sentence(advice);
   }
 
   private static String waived(String reason) {

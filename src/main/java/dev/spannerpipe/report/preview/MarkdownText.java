@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 /// Writes text into Markdown so that it is shown as it is. No name can become a link, a heading, a
 /// cell of a table, or HTML. Bitbucket's dialect does not let a backslash escape every character,
 /// so some of them become character references.
-final class MarkdownText {
+public final class MarkdownText {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
   private static final Pattern LIST_AT_START = Pattern.compile("^(\\d+)([.)])(?=\\s|$)");
 
   private MarkdownText() {}
 
   /// Returns the text on one line, without any meaning in Markdown.
-  static String escaped(String text) {
+  public static String escaped(String text) {
     String line = SafeText.line(text);
     StringBuilder escaped = new StringBuilder(line.length() + 16);
     for (int index = 0; index < line.length(); index++) {

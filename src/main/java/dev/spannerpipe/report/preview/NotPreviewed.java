@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /// @param baseline the statements of the baseline that the emulator has only in part or not at all,
 ///   sorted, each with what is missing
 /// @param constructs the names of the unsupported constructs that these statements have, sorted
-record NotPreviewed(
+public record NotPreviewed(
     long statements, SortedMap<String, List<String>> baseline, List<String> constructs) {
-  static NotPreviewed of(Preview preview) {
+  public static NotPreviewed of(Preview preview) {
     long statements = preview.changeSets().stream().mapToLong(NotPreviewed::statements).sum();
     TreeSet<String> constructs = new TreeSet<>();
     Stream.concat(
@@ -46,7 +46,7 @@ record NotPreviewed(
   }
 
   /// Returns what was not previewed as a sentence without a full stop; empty if everything was.
-  Optional<String> sentence() {
+  public Optional<String> sentence() {
     List<String> parts = new ArrayList<>();
     if (statements > 0) {
       parts.add(English.count(statements, "statement") + " of the change sets");

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// The findings of a preview, by what they are about. In each list the most severe ones are first,
 /// and those with a waiver are last.
-final class PreviewFindings {
+public final class PreviewFindings {
   private static final Comparator<LintFinding> ORDER =
       Comparator.comparingInt(PreviewFindings::weight).reversed();
 
@@ -24,9 +24,14 @@ final class PreviewFindings {
   private final List<LintFinding> others = new ArrayList<>();
   private final Set<ChangeSetId> pending = new HashSet<>();
 
-  PreviewFindings(Preview preview) {
+  public PreviewFindings(Preview preview) {
     preview.changeSets().forEach(each -> pending.add(each.planned().changeSet().identity()));
-    preview.findings().stream().sorted(ORDER).forEach(this::add);
+    worstFirst(preview).forEach(this::add);
+  }
+
+  /// Returns all findings of a preview, the most severe ones first and those with a waiver last.
+  public static List<LintFinding> worstFirst(Preview preview) {
+    return preview.findings().stream().sorted(ORDER).toList();
   }
 
   private void add(LintFinding finding) {
@@ -39,7 +44,7 @@ final class PreviewFindings {
   }
 
   /// Returns the findings about a pending change set.
-  List<LintFinding> of(ChangeSetId changeSet) {
+  public List<LintFinding> of(ChangeSetId changeSet) {
     return byChangeSet.getOrDefault(changeSet, List.of());
   }
 
@@ -49,7 +54,7 @@ final class PreviewFindings {
   }
 
   /// Returns how much a finding matters: 3 for an error, and 0 if it has a waiver.
-  static int weight(LintFinding finding) {
+  public static int weight(LintFinding finding) {
     if (finding.waiver().isPresent()) {
       return 0;
     }
@@ -61,20 +66,20 @@ final class PreviewFindings {
   }
 
   /// Returns how many findings have this severity and no waiver.
-  static long count(Collection<LintFinding> findings, Severity severity) {
+  public static long count(Collection<LintFinding> findings, Severity severity) {
     return findings.stream()
         .filter(finding -> finding.severity() == severity && finding.waiver().isEmpty())
         .count();
   }
 
   /// Returns how many findings have a waiver.
-  static long waived(Collection<LintFinding> findings) {
+  public static long waived(Collection<LintFinding> findings) {
     return findings.stream().filter(finding -> finding.waiver().isPresent()).count();
   }
 
   /// Returns how many findings there are of each severity, without those that are 0: `1 error and 2
   /// warnings`. Empty if there are none.
-  static String words(Collection<LintFinding> findings) {
+  public static String words(Collection<LintFinding> findings) {
     List<String> parts = new ArrayList<>();
     add(count(findings, Severity.ERROR), "error", parts);
     add(count(findings, Severity.WARNING), "warning", parts);

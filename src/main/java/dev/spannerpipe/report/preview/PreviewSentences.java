@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The sentences about a preview as a whole.
-final class PreviewSentences {
+public final class PreviewSentences {
   private static final int LONGEST_MESSAGE = 200;
 
   private PreviewSentences() {}
 
   /// Returns what the changelog was compared with, without a full stop.
-  static String baseline(Baseline baseline) {
+  public static String baseline(Baseline baseline) {
     String compared = "Compared with " + baseline.words();
     return SafeText.line(
         switch (baseline) {
@@ -33,7 +33,7 @@ final class PreviewSentences {
 
   /// Returns what the reader should know before the change sets, one sentence with a full stop
   /// each.
-  static List<String> notes(Preview preview) {
+  public static List<String> notes(Preview preview) {
     return Stream.concat(preview.notes().stream(), preview.plan().notices().stream())
         .map(text -> Failure.sentence(SafeText.line(text)))
         .toList();
@@ -41,7 +41,7 @@ final class PreviewSentences {
 
   /// Returns the result in one sentence, without a full stop: `2 change sets are pending, with 5
   /// effects, 1 error and no warnings`.
-  static String result(Preview preview) {
+  public static String result(Preview preview) {
     int pending = preview.plan().pending().size();
     String errors = count(preview.errors().size(), "error");
     String warnings = count(PreviewFindings.count(preview.findings(), Severity.WARNING), "warning");

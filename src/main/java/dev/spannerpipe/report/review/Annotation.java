@@ -2,13 +2,15 @@ package dev.spannerpipe.report.review;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
+import dev.spannerpipe.text.SafeText;
 import java.util.Optional;
 
-/// An annotation of a Code Insights report: a finding on its line, where it has one.
+/// An annotation of a Code Insights report: a finding on its line, where it has one. Texts that are
+/// longer than Bitbucket accepts are cut; Bitbucket counts code points.
 ///
 /// @param externalId unique in the report, and the same in the next preview of the same finding
-/// @param summary at most 450 code points
-/// @param details at most 2,000 code points; may be empty
+/// @param summary one line of at most 450 code points
+/// @param details lines of together at most 2,000 code points; may be empty
 /// @param path the path in the repository, without a leading slash
 /// @param line from 1; 0 if it is not known or there is no path
 public record Annotation(
@@ -20,9 +22,19 @@ public record Annotation(
     int line,
     Severity severity,
     Result result) {
-  /// What Bitbucket calls the annotation.
+  /// The maximum number of code points of a summary.
+  static final int LONGEST_SUMMARY = 450;
+
+  private static final int LONGEST_DETAILS = 2000;
+
+  /// Cuts the texts.
+  public Annotation {
+    summary = SafeText.line(summary, LONGEST_SUMMARY);
+    details = SafeText.shortened(SafeText.lines(details), LONGEST_DETAILS);
+  }
+
+  /// What Bitbucket calls the annotation. No rule searches for a vulnerability, so there is none.
   public enum Type {
-    VULNERABILITY,
     CODE_SMELL,
     BUG
   }

@@ -1,5 +1,7 @@
 package dev.spannerpipe.report.review;
 
+import dev.spannerpipe.text.DatabaseName;
+import dev.spannerpipe.text.Sha256;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,4 +17,23 @@ public record ReviewContext(
     Optional<String> database,
     String changelog,
     Optional<URI> build,
-    Function<String, Optional<String>> repositoryPath) {}
+    Function<String, Optional<String>> repositoryPath) {
+  /// Returns the stable name of what is reviewed. A database and a changelog never have the same.
+  String key() {
+    return database
+        .map(name -> "database-" + hash(name))
+        .orElseGet(() -> "changelog-" + hash(changelog));
+  }
+
+  private static String hash(String name) {
+    return Sha256.of(name).substring(0, 16);
+  }
+
+  /// Returns the title of the report and of the comment, for people.
+  String title() {
+    return "Spanner preview of "
+        + database
+            .map(name -> DatabaseName.parse(name).map(DatabaseName::database).orElse(name))
+            .orElse(changelog);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.spannerpipe.report.review;
+
+import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.preview.Preview;
+
+/// Composes reviews.
+public final class ReviewWriter {
+  private ReviewWriter() {}
+
+  /// Returns what is published about a preview.
+  public static Review of(Preview preview, ReviewContext context) {
+    AnnotationList annotations = AnnotationList.of(PreviewAnnotations.of(preview, context));
+    return new Review(
+        context.key(),
+        PreviewInsights.of(preview, context),
+        annotations.annotations(),
+        annotations.omitted(),
+        PreviewComment.of(preview, context));
+  }
+
+  /// Returns what is published about a preview that could not be made.
+  ///
+  /// @param failure why; its texts contain no secret
+  public static Review of(Failure failure, ReviewContext context) {
+    return FailureReview.of(failure, context);
+  }
+}
