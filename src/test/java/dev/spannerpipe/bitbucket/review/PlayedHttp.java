@@ -50,7 +50,9 @@ final class PlayedHttp implements Http {
     HttpAnswer answer = service.apply(call);
     if (answer.equals(BROKEN)) {
       throw new HttpException(
-          "the connection broke before the response was complete", new IOException());
+          "the connection broke before the response was complete",
+          new IOException(),
+          !Thread.currentThread().isInterrupted());
     }
     if (answer.equals(HANG)) {
       time.sleep(call.timeout());
