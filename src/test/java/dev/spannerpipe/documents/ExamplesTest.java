@@ -40,7 +40,6 @@ class ExamplesTest {
           "$SPANNER_DATABASE", "shop",
           "$GOOGLE_WORKLOAD_IDENTITY_PROVIDER", PROVIDER,
           "$GOOGLE_SERVICE_ACCOUNT", "spanner-pipe-apply@acme-dev.iam.gserviceaccount.com",
-          "$SPANNER_PIPE_PLAN_SHA256", "0123456789abcdef".repeat(4),
           "$BITBUCKET_DOCKER_HOST_INTERNAL", "host.docker.internal");
 
   /// What the script of another line needs around it.
@@ -206,5 +205,27 @@ class ExamplesTest {
         .hasMessage("X is no text: 1");
     assertThatThrownBy(() -> PipelineYaml.uses(step + "        services: [redis]\n"))
         .hasMessage("the service redis is not defined");
+    assertThatThrownBy(() -> PipelineYaml.uses(step + "        trigger: manual\n"))
+        .hasMessage("the first step is manual");
+  }
+
+  @Test
+  void noticesArtifactsThatBitbucketWouldNotTakeAndPlansThatNoStepKeeps() {
+    String pipe = "        script:\n          - pipe: docker://a/b:1\n";
+    String plan = "            variables:\n              PLAN_FILE: 'a/plan.json'\n";
+    String start = "pipelines:\n  default:\n    - step:\n" + pipe + "        artifacts:\n";
+    String end = "    - step:\n        trigger: manual\n" + pipe + plan;
+    String upload =
+        "          upload:\n            - name: a\n              paths: [a/plan.json]\n";
+
+    assertThat(PipelineYaml.uses(start + "          - a/plan.json\n" + end)).hasSize(2);
+    assertThat(PipelineYaml.uses(start + upload + end)).hasSize(2);
+    assertThatThrownBy(() -> PipelineYaml.uses(start + "          - plan.json\n" + end))
+        .hasMessage("no earlier step keeps a/plan.json");
+    assertThatThrownBy(() -> PipelineYaml.uses(start + upload.replace("paths", "path") + end))
+        .hasMessage("an upload has no key path");
+    assertThatThrownBy(
+            () -> PipelineYaml.uses(start + upload + "              capture-on: failure\n" + end))
+        .hasMessage("capture-on is failure");
   }
 }

@@ -19,6 +19,9 @@ public final class PipelineYaml {
   private static final Set<String> STARTS =
       Set.of("default", "branches", "tags", "pull-requests", "custom");
   private static final Set<String> ITEMS = Set.of("step", "stage", "parallel", "variables");
+  private static final Set<String> ARTIFACTS = Set.of("download", "paths", "upload");
+  private static final Set<String> UPLOAD =
+      Set.of("name", "type", "paths", "capture-on", "depth", "ignore-paths");
   private static final Set<String> STEP =
       Set.of(
           "after-script",
@@ -46,6 +49,7 @@ public final class PipelineYaml {
           "type");
 
   private final List<Use> uses = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
   private Set<String> services = Set.of("docker");
 
   private PipelineYaml() {}
@@ -97,13 +101,22 @@ public final class PipelineYaml {
   }
 
   private void items(List<?> items) {
+    kept.clear();
     for (Object each : items) {
       Map<String, Object> item = mapping(each, "an item of a pipeline");
       require(ITEMS, item, "an item of a pipeline");
       if (item.containsKey("step")) {
-        step(mapping(item.get("step"), "step"));
+        Map<String, Object> step = mapping(item.get("step"), "step");
+        check(each != items.getFirst() || !isManual(step), "the first step is manual");
+        step(step);
       }
     }
+  }
+
+  private static boolean isManual(Map<String, Object> step) {
+    return oneOf(
+            Set.of("automatic", "manual"), step.getOrDefault("trigger", "automatic"), "trigger")
+        .equals("manual");
   }
 
   private void step(Map<String, Object> step) {
@@ -116,6 +129,42 @@ public final class PipelineYaml {
     check(!script.isEmpty(), "a script is empty");
     script(script, true, step);
     script(list(step.getOrDefault("after-script", List.of()), "after-script"), true, step);
+    if (step.containsKey("artifacts")) {
+      artifacts(step.get("artifacts"));
+    }
+  }
+
+  /// The files that later steps get: a list of paths, or a mapping with such lists.
+  private void artifacts(Object artifacts) {
+    if (artifacts instanceof Map<?, ?>) {
+      Map<String, Object> mapping = mapping(artifacts, "artifacts");
+      require(ARTIFACTS, mapping, "artifacts");
+      if (mapping.containsKey("paths")) {
+        paths(mapping.get("paths"));
+      }
+      list(mapping.getOrDefault("upload", List.of()), "upload").forEach(this::upload);
+    } else {
+      paths(artifacts);
+    }
+  }
+
+  private void upload(Object item) {
+    Map<String, Object> upload = mapping(item, "an upload");
+    require(UPLOAD, upload, "an upload");
+    text(upload.get("name"), "name");
+    oneOf(
+        Set.of("shared", "scoped", "test-reports"), upload.getOrDefault("type", "shared"), "type");
+    oneOf(
+        Set.of("success", "failed", "always"),
+        upload.getOrDefault("capture-on", "success"),
+        "capture-on");
+    paths(upload.get("paths"));
+  }
+
+  private void paths(Object paths) {
+    List<?> patterns = list(paths, "paths");
+    check(!patterns.isEmpty(), "there are no paths");
+    patterns.forEach(pattern -> kept.add(text(pattern, "a path")));
   }
 
   private void script(List<?> script, boolean whole, Map<String, Object> step) {
@@ -123,13 +172,16 @@ public final class PipelineYaml {
       if (!(line instanceof String)) {
         Map<String, Object> pipe = mapping(line, "a line of a script");
         require(Set.of("pipe", "variables"), pipe, "a pipe");
-        uses.add(
+        Use use =
             new Use(
                 whole,
                 String.valueOf(step.getOrDefault("name", "")),
                 Boolean.TRUE.equals(step.get("oidc")),
                 text(pipe.get("pipe"), "pipe"),
-                variables(mapping(pipe.getOrDefault("variables", Map.of()), "variables"))));
+                variables(mapping(pipe.getOrDefault("variables", Map.of()), "variables")));
+        String plan = use.variables().get("PLAN_FILE");
+        check(!whole || plan == null || kept.contains(plan), "no earlier step keeps " + plan);
+        uses.add(use);
       }
     }
   }
@@ -166,6 +218,12 @@ public final class PipelineYaml {
   private static String text(Object value, String what) {
     check(value instanceof String, what + " is no text: " + value);
     return (String) value;
+  }
+
+  private static String oneOf(Set<String> known, Object value, String what) {
+    String text = text(value, what);
+    check(known.contains(text), what + " is " + text);
+    return text;
   }
 
   private static void require(Set<String> known, Map<String, Object> mapping, String what) {

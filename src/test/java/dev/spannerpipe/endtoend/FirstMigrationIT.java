@@ -75,7 +75,7 @@ class FirstMigrationIT {
     Workspace workspace = new Workspace(home).with("schema/changelog.sql", heredoc());
     String destination = GitHistory.commitAll(home);
     workspace.with("schema/changelog.sql", heredoc() + EXAMPLES.blocks("sql").getFirst().text());
-    Map<String, String> variables = step(use -> use.variables().containsValue("preview"));
+    Map<String, String> variables = step(use -> use.step().equals("Preview the pull request"));
     variables.put("BITBUCKET_PR_DESTINATION_COMMIT", destination.substring(0, 12));
 
     Result result = PipeRun.in(workspace).with(variables).run();
@@ -84,6 +84,34 @@ class FirstMigrationIT {
     assertThat(result.out())
         .startsWith("Compared with the changelog of the destination commit " + destination)
         .contains("     adds the column email of customers\n");
+  }
+
+  @Test
+  void stepsOfMainApplyThePreviewedPlanAndNoOther() {
+    Workspace workspace = new Workspace(home).with("schema/changelog.sql", heredoc());
+    Map<String, String> production = stepOfEmulator();
+    PipeRun pipe = PipeRun.in(workspace);
+    assertThat(pipe.with(production).run().lastLine()).startsWith("✔ Applied 1 change set");
+    String reviewed = heredoc() + EXAMPLES.blocks("sql").getFirst().text();
+    PipeRun migration = pipe.with(stepOfMain("Migrate production", production));
+
+    workspace.with("schema/changelog.sql", reviewed);
+    Result preview = pipe.with(stepOfMain("Preview production", production)).run();
+    assertThat(preview.exitCode()).as(preview.err()).isZero();
+
+    workspace.with("schema/changelog.sql", reviewed.replace("email", "mail"));
+    Result other = migration.run();
+    assertThat(other.exitCode()).as(other.err()).isEqualTo(4);
+    assertThat(other.lastLine() + "\n")
+        .isEqualTo(
+            Markdown.page("src/docs/preview.md")
+                .section("Review binds apply")
+                .blocks("")
+                .getFirst()
+                .text());
+
+    workspace.with("schema/changelog.sql", reviewed);
+    assertThat(migration.run().lastLine()).startsWith("✔ Applied 1 change set");
   }
 
   @Test
@@ -102,6 +130,17 @@ class FirstMigrationIT {
     return variables;
   }
 
+  /// Returns the variables of a step of `main`, for a database in an emulator. A preview reaches it
+  /// as it reaches Spanner.
+  private static Map<String, String> stepOfMain(String name, Map<String, String> database) {
+    Map<String, String> variables = step(use -> use.step().equals(name));
+    variables.keySet().removeIf(variable -> variable.startsWith("GOOGLE_"));
+    variables.put("PROJECT", database.get("PROJECT"));
+    variables.put("SPANNER_INSTANCE", database.get("SPANNER_INSTANCE"));
+    variables.put("SPANNER_ENDPOINT", "http://" + EmulatorServer.running().host());
+    return variables;
+  }
+
   private static Map<String, String> step(Predicate<PipelineYaml.Use> wanted) {
     PipelineYaml.Use use =
         PipelineYaml.uses(EXAMPLES.blocks("yaml").getFirst().text()).stream()
@@ -109,10 +148,13 @@ class FirstMigrationIT {
             .findFirst()
             .orElseThrow();
     Map<String, String> variables = new HashMap<>(use.variables());
-    assertThat(variables)
-        .containsEntry("SPANNER_EMULATOR_HOST", "$BITBUCKET_DOCKER_HOST_INTERNAL:9010")
-        .containsEntry("CHANGELOG_FILE", "schema/changelog.sql");
-    variables.put("SPANNER_EMULATOR_HOST", EmulatorServer.running().host());
+    assertThat(variables).containsEntry("CHANGELOG_FILE", "schema/changelog.sql");
+    variables.computeIfPresent(
+        "SPANNER_EMULATOR_HOST",
+        (_, host) -> {
+          assertThat(host).isEqualTo("$BITBUCKET_DOCKER_HOST_INTERNAL:9010");
+          return EmulatorServer.running().host();
+        });
     return variables;
   }
 
