@@ -40,6 +40,7 @@ class ExamplesTest {
           "$SPANNER_DATABASE", "shop",
           "$GOOGLE_WORKLOAD_IDENTITY_PROVIDER", PROVIDER,
           "$GOOGLE_SERVICE_ACCOUNT", "spanner-pipe-apply@acme-dev.iam.gserviceaccount.com",
+          "$BITBUCKET_ACCESS_TOKEN", "secret-of-the-repository",
           "$BITBUCKET_DOCKER_HOST_INTERNAL", "host.docker.internal");
 
   /// What the script of another line needs around it.
