@@ -9,6 +9,7 @@ import dev.spannerpipe.failure.MigrationFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.retry.Deadline;
+import dev.spannerpipe.retry.OperationPolls;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SqlText;
 import java.time.Duration;
@@ -27,8 +28,6 @@ final class SchemaOperations {
   /// How long an operation may be submitted after its intent was stored.
   private static final Duration SENDABLE = Duration.ofHours(1);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
   private final Dialect dialect;
@@ -256,15 +255,11 @@ final class SchemaOperations {
     List<LocatedStatement> places = content.places("DDL");
     Operation operation = begun;
     int logged = logStatements(operation, places, 0);
-    Duration pause = FIRST_PAUSE;
+    OperationPolls polls = new OperationPolls(deadline, ports.retry()::random);
     Duration heartbeat = ports.time().elapsed().plus(HEARTBEAT);
     while (!operation.done()) {
       refuseOverTime(operation);
-      ports.time().sleep(deadline.atMost(pause));
-      pause =
-          pause.multipliedBy(3).dividedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(3).dividedBy(2)
-              : LONGEST_PAUSE;
+      polls.awaitNext();
       lease.renewIfDue();
       operation = poll(intent);
       int before = logged;

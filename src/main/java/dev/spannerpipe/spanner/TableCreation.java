@@ -6,6 +6,7 @@ import dev.spannerpipe.apply.port.OperationListener;
 import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.failure.UnfinishedFailure;
+import dev.spannerpipe.retry.OperationPolls;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.RetryPolicy;
 import dev.spannerpipe.retry.Time;
@@ -18,8 +19,6 @@ import java.util.function.Predicate;
 /// Creates the book-keeping tables. The statement for a table has no effect if the table exists. So
 /// any process may send the statements at any time, even several times.
 final class TableCreation {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
   private static final int MOST_UNCLEAR = 3;
 
@@ -55,15 +54,13 @@ final class TableCreation {
 
   private Operation await(Operation begun) {
     Operation operation = begun;
-    Duration pause = FIRST_PAUSE;
+    OperationPolls polls = new OperationPolls(retry.deadline(), retry::random);
     Duration heartbeat = time.elapsed().plus(HEARTBEAT);
     while (!operation.done()) {
       if (retry.deadline().isOver()) {
         throw notFinished(operation);
       }
-      time.sleep(retry.deadline().atMost(pause));
-      Duration longer = pause.multipliedBy(3).dividedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      polls.awaitNext();
       operation = poll(operation);
       if (time.elapsed().compareTo(heartbeat) >= 0 && !operation.done()) {
         listener.progress(operation);

@@ -11,8 +11,10 @@ import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.SlowSpanner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /// What a run says while it goes on, and what it says that the next one will do. Time is simulated:
@@ -83,6 +85,32 @@ class WhileItRunsIT extends Staged {
     assertThat(toldAt(committedWhenTold, "INFO: [1/5] ")).isEqualTo(1);
     assertThat(toldAt(committedWhenTold, "INFO: [2/5] ")).isEqualTo(2);
     assertThat(toldAt(committedWhenTold, "INFO: [3/5] ")).isEqualTo(3);
+  }
+
+  @Test
+  void pollsAnOperationAfterAQuarterOfASecondAndThenAfterAnEighthOfTheTimeWaited() {
+    changeSets(table(1), changeSet("slow", X1 + ";"));
+    slow(Duration.ofMillis(4300));
+    List<Duration> submissions = new CopyOnWriteArrayList<>();
+    List<Long> polls = new CopyOnWriteArrayList<>();
+    spanner.listen(
+        call -> {
+          if (call.method().equals("UpdateDatabaseDdl")) {
+            submissions.add(time.elapsed());
+          } else if (call.method().equals("GetOperation")) {
+            polls.add(time.elapsed().minus(submissions.getLast()).toMillis());
+          }
+        });
+
+    Result ended =
+        PipeRun.in(site.folder(), variables()).at(() -> time).drawing(() -> 0).onOneStream().run();
+
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    assertThat(submissions).hasSize(2);
+    assertThat(polls)
+        .containsExactly(
+            250L, 550L, 850L, 1150L, 1450L, 1750L, 2050L, 2350L, 2650L, 2981L, 3353L, 3773L, 4244L,
+            4775L);
   }
 
   private static int toldAt(Map<String, Integer> told, String beginning) {
