@@ -47,6 +47,8 @@ public final class CommandLineInterface {
     try (Watchdog guard = Watchdog.start(host.stop(), host.time(), this::lastLine)) {
       watchdog = guard;
       return run(arguments);
+    } finally {
+      host.stop().ended();
     }
   }
 

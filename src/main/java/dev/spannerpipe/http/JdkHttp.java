@@ -18,9 +18,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests with the HTTP client of the JDK, over HTTP/1.1: no redirects, no cookies, and no
-/// proxy but the given one. The threads of the client do not keep the process alive. Thread-safe.
+/// proxy but the given one. The threads of the client do not keep the process alive, but delay its
+/// end unless the client is closed. Thread-safe.
 public final class JdkHttp implements Http {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /// How long [#close] waits for the end of the client's threads. They need about a millisecond.
+  private static final Duration END = Duration.ofMillis(25);
 
   private final Duration connectTimeout;
   private final ProxySelector proxy;
@@ -125,6 +129,28 @@ public final class JdkHttp implements Http {
       client = made;
     }
     return made;
+  }
+
+  /// Aborts the requests that are in progress, and waits up to 25 ms for the end of the client's
+  /// threads. A later request begins with new threads.
+  @Override
+  public void close() {
+    HttpClient open = taken();
+    if (open == null) {
+      return;
+    }
+    open.shutdownNow();
+    try {
+      boolean _ = open.awaitTermination(END);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable HttpClient taken() {
+    HttpClient open = client;
+    client = null;
+    return open;
   }
 
   static String seconds(Duration duration) {

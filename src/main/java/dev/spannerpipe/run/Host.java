@@ -116,7 +116,9 @@ public record Host(
   ///
   /// @param timeout how long the process may run; empty for no limit
   Services services(Optional<Duration> timeout) {
-    return new Services(new JdkHttp(), retry(timeout), time, secrets);
+    JdkHttp http = new JdkHttp();
+    stop.whenEnded(http::close);
+    return new Services(http, retry(timeout), time, secrets);
   }
 
   /// Returns the writer of messages for people.

@@ -26,8 +26,18 @@ final class ClientOptions {
   /// @param access provides the access tokens; if empty, calls carry no token
   /// @param session how long the client may try to create its session; differs from [#SESSION] only
   ///   in tests
+  /// @param loop serves the channels of the client
   static SpannerOptions of(
-      SpannerSettings settings, Optional<GoogleAccess> access, Duration session) {
+      SpannerSettings settings,
+      Optional<GoogleAccess> access,
+      Duration session,
+      ChannelEventLoop loop) {
+    boolean plainText =
+        settings.emulator() || settings.endpoint().filter(ClientOptions::isPlainText).isPresent();
+    Optional<AccessCredentials> credentials =
+        access
+            .filter(_ -> !settings.emulator())
+            .map(tokens -> new AccessCredentials(tokens, plainText));
     SpannerOptions.Builder options =
         SpannerOptions.newBuilder()
             .setProjectId(settings.name().project())
@@ -37,16 +47,15 @@ final class ClientOptions {
             // By default, the client would search for keys and for Google's default credentials.
             .setCredentials(NoCredentials.getInstance())
             // Without this call, the client would read the address of an emulator from the
-            // environment.
-            .setEmulatorHost(settings.emulatorHost().orElse(null));
-    boolean plainText = settings.endpoint().filter(ClientOptions::isPlainText).isPresent();
-    settings.endpoint().map(URI::toString).ifPresent(options::setHost);
-    if (plainText) {
-      options.usePlainText();
-    }
-    if (!settings.emulator()) {
-      access.ifPresent(tokens -> use(options, new AccessCredentials(tokens, plainText), plainText));
-    }
+            // environment. The address in the settings is set as the host, because the client
+            // replaces the channel configurator if it knows an emulator.
+            .setEmulatorHost(null)
+            .setChannelConfigurator(channel -> configured(channel, loop, credentials, plainText));
+    settings
+        .emulatorHost()
+        .map(address -> "http://" + address)
+        .or(() -> settings.endpoint().map(URI::toString))
+        .ifPresent(options::setHost);
     settings.databaseRole().ifPresent(options::setDatabaseRole);
     withoutRetries(options.getSpannerStubSettingsBuilder(), session);
     return options.build();
@@ -56,15 +65,15 @@ final class ClientOptions {
     return "http".equalsIgnoreCase(endpoint.getScheme());
   }
 
-  /// Sets the credentials on the channel, because the client for data and the client for schema
-  /// changes share nothing else.
-  private static void use(
-      SpannerOptions.Builder options, AccessCredentials credentials, boolean plainText) {
-    options.setChannelConfigurator(
-        channel -> {
-          ManagedChannelBuilder<?> builder = plainText ? channel.usePlaintext() : channel;
-          return builder.intercept(credentials);
-        });
+  /// Sets up a channel. The credentials are set on the channel, because the client for data and the
+  /// client for schema changes share nothing else.
+  private static ManagedChannelBuilder<?> configured(
+      ManagedChannelBuilder<?> channel,
+      ChannelEventLoop loop,
+      Optional<AccessCredentials> credentials,
+      boolean plainText) {
+    ManagedChannelBuilder<?> builder = loop.serving(plainText ? channel.usePlaintext() : channel);
+    return credentials.<ManagedChannelBuilder<?>>map(builder::intercept).orElse(builder);
   }
 
   private static void withoutRetries(SpannerStubSettings.Builder stub, Duration session) {

@@ -72,7 +72,11 @@ public final class EmulatorReplay implements ReplayEmulator {
 
   /// The emulator and the client that uses it.
   private record Link(
-      Optional<EmulatorProcess> process, String address, Spanner spanner, Calls calls) {
+      Optional<EmulatorProcess> process,
+      String address,
+      Spanner spanner,
+      Calls calls,
+      ChannelEventLoop loop) {
     static Link start(Path program, Retry retry, Stop stop) {
       EmulatorProcess process = EmulatorProcess.start(program);
       return to(Optional.of(process), process.address(), retry, stop);
@@ -85,11 +89,13 @@ public final class EmulatorReplay implements ReplayEmulator {
     private static Link to(
         Optional<EmulatorProcess> process, String address, Retry retry, Stop stop) {
       SpannerSettings settings = settings(address, new DatabaseName(PROJECT, "", ""));
+      ChannelEventLoop loop = ChannelEventLoop.create(stop);
       return new Link(
           process,
           address,
-          ClientOptions.of(settings, Optional.empty(), ClientOptions.SESSION).getService(),
-          new Calls(retry, settings.remote(), false, stop));
+          ClientOptions.of(settings, Optional.empty(), ClientOptions.SESSION, loop).getService(),
+          new Calls(retry, settings.remote(), false, stop),
+          loop);
     }
 
     private static SpannerSettings settings(String address, DatabaseName name) {
@@ -108,6 +114,7 @@ public final class EmulatorReplay implements ReplayEmulator {
     void close() {
       process.ifPresent(EmulatorProcess::close);
       spanner.close();
+      loop.close();
       calls.close();
     }
   }

@@ -36,6 +36,7 @@ public final class SpannerConnection implements AutoCloseable {
   private final Retry retry;
   private final Spanner spanner;
   private final Calls calls;
+  private final ChannelEventLoop loop;
 
   /// How long the creation of a session may take, 15 s except in tests. The first request is
   /// retried for the same time. So the run knows after about 30 s whether it can reach the
@@ -50,12 +51,14 @@ public final class SpannerConnection implements AutoCloseable {
       Retry retry,
       Spanner spanner,
       Calls calls,
+      ChannelEventLoop loop,
       Duration session) {
     this.settings = settings;
     this.time = time;
     this.retry = retry;
     this.spanner = spanner;
     this.calls = calls;
+    this.loop = loop;
     this.session = session;
   }
 
@@ -84,12 +87,14 @@ public final class SpannerConnection implements AutoCloseable {
       Retry retry,
       Stop stop,
       Duration session) {
+    ChannelEventLoop loop = ChannelEventLoop.create(stop);
     return new SpannerConnection(
         settings,
         time,
         retry,
-        ClientOptions.of(settings, access, session).getService(),
+        ClientOptions.of(settings, access, session, loop).getService(),
         new Calls(retry, settings.remote(), access.isPresent(), stop),
+        loop,
         session);
   }
 
@@ -241,6 +246,7 @@ public final class SpannerConnection implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    loop.close();
     calls.close();
   }
 

@@ -35,6 +35,11 @@ final class PipeProcess {
     return start(Installation.commandOf(HurriedMain.class), variables, folder);
   }
 
+  /// Starts it so that it prints at its end which threads it leaves, see [ThreadsMain].
+  static PipeProcess startListingThreads(Map<String, String> variables, Path folder) {
+    return start(Installation.commandOf(ThreadsMain.class), variables, folder);
+  }
+
   private static PipeProcess start(
       List<String> command, Map<String, String> variables, Path folder) {
     try {

@@ -56,6 +56,8 @@ public final class ReviewPublisher {
       publishing.publish();
     } catch (InterruptedWaitException _) {
       // The run reports why it ended early.
+    } finally {
+      api.close();
     }
     return publishing.published();
   }
@@ -118,16 +120,13 @@ public final class ReviewPublisher {
           new Remote(
               "the pipeline's proxy",
               "http://%s:%d".formatted(proxy.getHostString(), proxy.getPort()));
-      Channel channel =
-          new Channel(
-              throughProxy.apply(proxy),
-              remote,
-              CodeInsights.BASE,
-              Optional.empty(),
-              CodeInsights::advice,
-              budget);
-      new CodeInsights(channel, publication)
-          .publish(review, count -> annotations = Optional.of(count));
+      try (Http http = throughProxy.apply(proxy)) {
+        Channel channel =
+            new Channel(
+                http, remote, CodeInsights.BASE, Optional.empty(), CodeInsights::advice, budget);
+        new CodeInsights(channel, publication)
+            .publish(review, count -> annotations = Optional.of(count));
+      }
     }
 
     private InetSocketAddress proxy() {
