@@ -25,6 +25,8 @@ final class AccessReader {
           Variables.GCE_METADATA_HOST,
           Variables.AWS_ENDPOINT_URL_STS,
           Variables.AWS_ENDPOINT_URL_SFN,
+          Variables.BITBUCKET_PROXY_ENDPOINT,
+          Variables.BITBUCKET_API_ENDPOINT,
           Variables.OIDC_ISSUER);
 
   private final ParsedValues values;

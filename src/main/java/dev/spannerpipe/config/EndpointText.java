@@ -35,6 +35,29 @@ final class EndpointText {
     return uri;
   }
 
+  /// Parses the address of the proxy of Bitbucket Pipelines. It accepts plain HTTP only, and the
+  /// requests to it must not leave this machine.
+  static URI parseProxy(String text, RunEnvironment surroundings) throws InvalidValueException {
+    URI uri =
+        ServiceAddress.parse(text)
+            .filter(
+                address ->
+                    "http".equalsIgnoreCase(address.getScheme())
+                        && address.getPort() > 0
+                        && address.getRawPath().replace("/", "").isEmpty())
+            .orElseThrow(
+                () ->
+                    new InvalidValueException(
+                        "is not the http URL of a proxy",
+                        "Write it as in http://host.docker.internal:29418"));
+    if (!ServiceAddress.isThisMachine(uri.getHost(), surroundings.stepHost())) {
+      throw new InvalidValueException(
+          "is another machine, and the pipe would send plain http requests to it",
+          "Use host.docker.internal, a loopback address or BITBUCKET_DOCKER_HOST_INTERNAL");
+    }
+    return uri;
+  }
+
   static String parseHost(String text) throws InvalidValueException {
     String address = text.replaceFirst("^http://", "").replaceFirst("/$", "");
     if (isHostAndPort(address)) {

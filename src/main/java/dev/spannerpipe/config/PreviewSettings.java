@@ -10,5 +10,9 @@ import java.util.Optional;
 /// @param dialect the dialect if no database can be asked
 /// @param destinationCommit the commit that the pull request is merged into, or a prefix of its
 ///   hash; empty outside of a pull request's pipeline
+/// @param review where the result is published
 public record PreviewSettings(
-    Optional<String> emulator, Dialect dialect, Optional<String> destinationCommit) {}
+    Optional<String> emulator,
+    Dialect dialect,
+    Optional<String> destinationCommit,
+    ReviewSettings review) {}

@@ -174,7 +174,20 @@ public final class SettingsReader {
         new PreviewSettings(
             values.find(Variables.SPANNER_EMULATOR_HOST),
             values.get(Variables.SPANNER_DIALECT).dialect(),
-            raw.plain("BITBUCKET_PR_DESTINATION_COMMIT")));
+            raw.plain("BITBUCKET_PR_DESTINATION_COMMIT"),
+            review()));
+  }
+
+  private ReviewSettings review() {
+    return new ReviewSettings(
+        values
+            .find(Variables.CODE_INSIGHTS)
+            .orElseGet(() -> raw.plain("BITBUCKET_PR_ID").isPresent()),
+        values.find(Variables.BITBUCKET_PROXY_ENDPOINT),
+        values.find(Variables.BITBUCKET_API_ENDPOINT).orElse(ReviewSettings.API),
+        values.find(Variables.BITBUCKET_ACCESS_TOKEN),
+        surroundings.stepHost(),
+        raw.plain("DOCKER_HOST"));
   }
 
   private OutputSettings output() {

@@ -70,6 +70,9 @@ final class ValueTypes {
 
   static final ValueType<URI> ENDPOINT = ValueType.ofText("URL", EndpointText::parse);
 
+  /// The address of an HTTP proxy on this machine.
+  static final ValueType<URI> PROXY = ValueType.ofText("URL", EndpointText::parseProxy);
+
   static final ValueType<String> HOST =
       ValueType.ofText("host:port", (text, _) -> EndpointText.parseHost(text));
 

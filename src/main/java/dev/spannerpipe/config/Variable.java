@@ -53,9 +53,7 @@ public record Variable<T>(
     NOW,
     /// Only a later version will use the variable. This version rejects it, because a user who sets
     /// it relies on its effect.
-    LATER,
-    /// This version does not use the variable, but accepts it, because other tools use it.
-    SHARED
+    LATER
   }
 
   public Variable {
@@ -147,7 +145,6 @@ public record Variable<T>(
         switch (availability) {
           case NOW -> "";
           case LATER -> " This version rejects the variable.";
-          case SHARED -> " This version ignores the variable.";
         };
     return start + must + standard + later;
   }

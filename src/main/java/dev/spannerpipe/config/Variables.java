@@ -1,7 +1,6 @@
 package dev.spannerpipe.config;
 
 import static dev.spannerpipe.config.Variable.Availability.LATER;
-import static dev.spannerpipe.config.Variable.Availability.SHARED;
 
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.config.Variable.Group;
@@ -160,6 +159,21 @@ public final class Variables {
   static final Variable<URI> AWS_ENDPOINT_URL_SFN =
       endpoint("AWS_ENDPOINT_URL_SFN", "alternative address of Step Functions")
           .usedBy(Command.APPLY, Command.ROLLBACK, Command.WORKFLOW);
+  static final Variable<URI> BITBUCKET_PROXY_ENDPOINT =
+      Variable.of(
+              "BITBUCKET_PROXY_ENDPOINT",
+              Group.ENDPOINTS,
+              ValueTypes.PROXY,
+              "for preview: address of the proxy of Bitbucket Pipelines that authorizes requests to"
+                  + " Code Insights (http, only to a loopback address or"
+                  + " BITBUCKET_DOCKER_HOST_INTERNAL)")
+          .defaultDescription("port 29418 of the step's host")
+          .usedBy(Command.PREVIEW);
+  static final Variable<URI> BITBUCKET_API_ENDPOINT =
+      endpoint(
+              "BITBUCKET_API_ENDPOINT",
+              "for preview: alternative address of Bitbucket's API for pull request comments")
+          .usedBy(Command.PREVIEW);
 
   static final Variable<InputFile> POLICY_FILE =
       Variable.of(
@@ -275,18 +289,18 @@ public final class Variables {
               "CODE_INSIGHTS",
               Group.OUTPUT,
               ValueTypes.FLAG,
-              "whether to publish a report with annotations")
+              "for preview: whether to publish the findings to Code Insights, as a report with"
+                  + " annotations")
           .defaultDescription("true in a pull request")
-          .usedBy(Command.PREVIEW)
-          .which(LATER);
+          .usedBy(Command.PREVIEW);
   static final Variable<Secret> BITBUCKET_ACCESS_TOKEN =
       Variable.of(
               "BITBUCKET_ACCESS_TOKEN",
               Group.OUTPUT,
               ValueTypes.SECRET,
-              "access token for keeping one pull request comment up to date")
-          .usedBy(Command.PREVIEW)
-          .which(SHARED);
+              "for preview: access token that may write to pull requests; with it, one comment per"
+                  + " database shows the result")
+          .usedBy(Command.PREVIEW);
 
   static final Variable<Boolean> VERIFY =
       Variable.of(
@@ -382,6 +396,8 @@ public final class Variables {
           GCE_METADATA_HOST,
           AWS_ENDPOINT_URL_STS,
           AWS_ENDPOINT_URL_SFN,
+          BITBUCKET_PROXY_ENDPOINT,
+          BITBUCKET_API_ENDPOINT,
           POLICY_FILE,
           POLICY_SHA256,
           PLAN_SHA256,

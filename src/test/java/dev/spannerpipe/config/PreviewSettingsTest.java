@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which database a preview compares the changelog with, and in which emulator it replays changes.
 class PreviewSettingsTest {
@@ -24,6 +26,15 @@ class PreviewSettingsTest {
   private static final Map<String, String> TARGET =
       Map.of("PROJECT", "acme", "SPANNER_INSTANCE", "main", "SPANNER_DATABASE", "orders");
 
+  private static final ReviewSettings UNPUBLISHED =
+      new ReviewSettings(
+          false,
+          Optional.empty(),
+          URI.create("https://api.bitbucket.org"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
   @Test
   void withoutCredentialsItHasNoDatabaseAndNeedsNoName() {
     Settings settings = read(Map.of());
@@ -31,7 +42,8 @@ class PreviewSettingsTest {
     assertThat(settings.target()).isEmpty();
     assertThat(settings.preview())
         .contains(
-            new PreviewSettings(Optional.empty(), Dialect.GOOGLE_STANDARD_SQL, Optional.empty()));
+            new PreviewSettings(
+                Optional.empty(), Dialect.GOOGLE_STANDARD_SQL, Optional.empty(), UNPUBLISHED));
     assertThat(settings.output().directory()).isEqualTo(CLONE.resolve(".spanner-pipe/preview"));
   }
 
@@ -54,7 +66,8 @@ class PreviewSettingsTest {
                     "PostgreSQL"))
                 .preview())
         .contains(
-            new PreviewSettings(Optional.empty(), Dialect.POSTGRESQL, Optional.of("0123456789ab")));
+            new PreviewSettings(
+                Optional.empty(), Dialect.POSTGRESQL, Optional.of("0123456789ab"), UNPUBLISHED));
   }
 
   @Test
@@ -131,6 +144,78 @@ class PreviewSettingsTest {
   void anUnknownDialectIsAMistake() {
     assertThat(failure(Map.of("SPANNER_DIALECT", "mysql")))
         .hasMessage("SPANNER_DIALECT \"mysql\" is not known. Use one of googlesql, postgresql.");
+  }
+
+  @Test
+  void aPreviewOfAPullRequestIsPublishedToCodeInsights() {
+    assertThat(review(Map.of("BITBUCKET_PR_ID", "7")).codeInsights()).isTrue();
+    assertThat(review(Map.of("BITBUCKET_PR_ID", "${BITBUCKET_PR_ID}")).codeInsights()).isFalse();
+  }
+
+  @Test
+  void codeInsightsCanBeTurnedOffInAPullRequestAndOnElsewhere() {
+    assertThat(review(Map.of("BITBUCKET_PR_ID", "7", "CODE_INSIGHTS", "false")).codeInsights())
+        .isFalse();
+    assertThat(review(Map.of("CODE_INSIGHTS", "true")).codeInsights()).isTrue();
+  }
+
+  @Test
+  void theProxyAndTheApiMayHaveOtherAddresses() {
+    Map<String, String> variables =
+        Map.of(
+            "BITBUCKET_PROXY_ENDPOINT",
+            "http://10.0.0.1:29419",
+            "BITBUCKET_API_ENDPOINT",
+            "https://bitbucket.example.com",
+            "BITBUCKET_DOCKER_HOST_INTERNAL",
+            "10.0.0.1",
+            "DOCKER_HOST",
+            "tcp://10.0.0.1:2375");
+
+    ReviewSettings review = review(variables);
+
+    assertThat(review.proxy()).contains(URI.create("http://10.0.0.1:29419"));
+    assertThat(review.api()).isEqualTo(URI.create("https://bitbucket.example.com"));
+    assertThat(review.stepHost()).contains("10.0.0.1");
+    assertThat(review.dockerHost()).contains("tcp://10.0.0.1:2375");
+    assertThat(read(variables).access().endpoints())
+        .containsExactly(
+            Map.entry("BITBUCKET_API_ENDPOINT", "https://bitbucket.example.com"),
+            Map.entry("BITBUCKET_PROXY_ENDPOINT", "http://10.0.0.1:29419"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://localhost:29418|is not the http URL of a proxy. Write it as in"
+            + " http://host.docker.internal:29418.",
+        "http://localhost|is not the http URL of a proxy. Write it as in"
+            + " http://host.docker.internal:29418.",
+        "http://localhost:29418/2.0|is not the http URL of a proxy. Write it as in"
+            + " http://host.docker.internal:29418.",
+        "localhost:29418|is not the http URL of a proxy. Write it as in"
+            + " http://host.docker.internal:29418.",
+        "http://proxy.example.com:29418|is another machine, and the pipe would send plain http"
+            + " requests to it. Use host.docker.internal, a loopback address or"
+            + " BITBUCKET_DOCKER_HOST_INTERNAL."
+      })
+  void theProxyMustBeAPlainAddressOnThisMachine(String value, String problem) {
+    assertThat(failure(Map.of("BITBUCKET_PROXY_ENDPOINT", value)))
+        .hasMessage("BITBUCKET_PROXY_ENDPOINT \"" + value + "\" " + problem);
+  }
+
+  @Test
+  void theAccessTokenMustNotBeSentInPlainTextToAnotherMachine() {
+    assertThat(failure(Map.of("BITBUCKET_API_ENDPOINT", "http://bitbucket.example.com")))
+        .hasMessage(
+            "BITBUCKET_API_ENDPOINT \"http://bitbucket.example.com\" uses http to another machine."
+                + " Use https; http is allowed only to a loopback address or"
+                + " BITBUCKET_DOCKER_HOST_INTERNAL.");
+  }
+
+  private static ReviewSettings review(Map<String, String> variables) {
+    return read(variables).preview().orElseThrow().review();
   }
 
   private static Map<String, String> with(Map<String, String> all, String name, String value) {

@@ -653,17 +653,14 @@ class SettingsReaderTest {
         Map.of(
             "COMMAND", command,
             "CLOUD_LOGGING", "true",
-            "CODE_INSIGHTS", "true",
             "PREFLIGHT", "true",
             "ROLLBACK_COUNT", "1",
             "ROLLBACK_TO_DATE", "2026-01-01",
-            "ROLLBACK_TO_TAG", "v1",
-            "BITBUCKET_ACCESS_TOKEN", "token"));
+            "ROLLBACK_TO_TAG", "v1"));
 
     assertThat(failure(environment).details())
         .containsExactly(
             "CLOUD_LOGGING is not available in this version. Remove it.",
-            "CODE_INSIGHTS is not available in this version. Remove it.",
             "ROLLBACK_TO_TAG is not available in this version. Remove it.",
             "ROLLBACK_COUNT is not available in this version. Remove it.",
             "ROLLBACK_TO_DATE is not available in this version. Remove it.",
