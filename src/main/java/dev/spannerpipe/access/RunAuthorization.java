@@ -72,8 +72,17 @@ public final class RunAuthorization {
     return new RunAuthorization(settings, pullRequest, services, log).open();
   }
 
+  /// Logs and records the addresses that replace the default addresses of services. Only a run that
+  /// does not open access to a database has to call this method itself.
+  public static void logEndpoints(Settings settings, RunLog log) {
+    settings
+        .access()
+        .endpoints()
+        .forEach((variable, address) -> log.add(new EndpointOverridden(variable, address)));
+  }
+
   private GrantedAccess open() {
-    access.endpoints().forEach(this::logEndpoint);
+    logEndpoints(settings, log);
     Optional<ReviewedPlan> reviewed = reviewed();
     Optional<Policy> policy = access.policy().map(this::read);
     logPolicy(policy);
@@ -96,10 +105,6 @@ public final class RunAuthorization {
     return settings.command() == Command.APPLY
         ? ReviewedPlanReader.read(access.reviewedPlan(), settings.spanner().databaseName())
         : access.reviewedPlan().sha256().map(ReviewedPlan::ofDigest);
-  }
-
-  private void logEndpoint(String variable, String address) {
-    log.add(new EndpointOverridden(variable, address));
   }
 
   private Policy read(PolicySettings file) {

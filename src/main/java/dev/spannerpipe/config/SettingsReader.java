@@ -180,14 +180,26 @@ public final class SettingsReader {
 
   private ReviewSettings review() {
     return new ReviewSettings(
+        database(),
         values
             .find(Variables.CODE_INSIGHTS)
             .orElseGet(() -> raw.plain("BITBUCKET_PR_ID").isPresent()),
         values.find(Variables.BITBUCKET_PROXY_ENDPOINT),
         values.find(Variables.BITBUCKET_API_ENDPOINT).orElse(ReviewSettings.API),
-        values.find(Variables.BITBUCKET_ACCESS_TOKEN),
-        surroundings.stepHost(),
-        raw.plain("DOCKER_HOST"));
+        values.find(Variables.BITBUCKET_ACCESS_TOKEN));
+  }
+
+  private Optional<String> database() {
+    Optional<String> id = values.find(Variables.SPANNER_DATABASE);
+    return values
+        .find(Variables.PROJECT)
+        .flatMap(
+            project ->
+                values
+                    .find(Variables.SPANNER_INSTANCE)
+                    .flatMap(instance -> id.map(name -> new DatabaseName(project, instance, name))))
+        .map(DatabaseName::toString)
+        .or(() -> id);
   }
 
   private OutputSettings output() {

@@ -1,9 +1,11 @@
 package dev.spannerpipe.run;
 
+import dev.spannerpipe.access.RunAuthorization;
 import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.changelog.ReversibleChangelog;
 import dev.spannerpipe.config.PreviewSettings;
 import dev.spannerpipe.config.Settings;
+import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.preview.PreviewBasis;
@@ -21,12 +23,39 @@ final class PreviewCommand implements PipeCommand {
   @Override
   public Conclusion run(Settings settings, Host host) {
     PreviewSettings own = settings.preview().orElseThrow();
-    return RecordedRun.run(settings, host, run -> new Work(settings, own, run).sentence());
+    return RecordedRun.run(
+        settings,
+        host,
+        run -> {
+          if (settings.target().isEmpty()) {
+            RunAuthorization.logEndpoints(settings, run.log());
+          }
+          PreviewReview review = new PreviewReview(settings, own.review(), run);
+          Preview preview = preview(new Work(settings, own, run), review);
+          review.publish(preview);
+          return result(preview);
+        });
+  }
+
+  private static Preview preview(Work work, PreviewReview review) {
+    try {
+      return work.preview();
+    } catch (Failure failure) {
+      review.publish(failure);
+      throw failure;
+    }
+  }
+
+  private static String result(Preview preview) {
+    if (!preview.errors().isEmpty()) {
+      throw PreviewText.failure(preview);
+    }
+    return PreviewText.sentence(preview);
   }
 
   /// One preview.
   private record Work(Settings settings, PreviewSettings own, RecordedRun run) {
-    String sentence() {
+    Preview preview() {
       try (ChangelogPrefetch<ReversibleChangelog> ahead =
           ChangelogPrefetch.begin(
               own.dialect(), new ChangelogReader(settings.changelog())::readWithRollbacks)) {
@@ -100,17 +129,14 @@ final class PreviewCommand implements PipeCommand {
                       host.random()));
     }
 
-    private String show(Preview preview) {
+    private Preview show(Preview preview) {
       run.files().preview(preview);
       Host host = run.host();
       host.out()
           .print(
               settings.output().json() ? PreviewDocument.text(preview) : PreviewText.of(preview));
       host.out().flush();
-      if (!preview.errors().isEmpty()) {
-        throw PreviewText.failure(preview);
-      }
-      return PreviewText.sentence(preview);
+      return preview;
     }
   }
 }

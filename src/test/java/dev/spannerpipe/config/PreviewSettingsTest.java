@@ -28,11 +28,10 @@ class PreviewSettingsTest {
 
   private static final ReviewSettings UNPUBLISHED =
       new ReviewSettings(
+          Optional.empty(),
           false,
           Optional.empty(),
           URI.create("https://api.bitbucket.org"),
-          Optional.empty(),
-          Optional.empty(),
           Optional.empty());
 
   @Test
@@ -160,6 +159,13 @@ class PreviewSettingsTest {
   }
 
   @Test
+  void theReviewNamesTheDatabaseEvenIfThePreviewDoesNotConnectToIt() {
+    assertThat(review(TARGET).database()).contains("projects/acme/instances/main/databases/orders");
+    assertThat(review(Map.of("SPANNER_DATABASE", "orders")).database()).contains("orders");
+    assertThat(review(Map.of()).database()).isEmpty();
+  }
+
+  @Test
   void theProxyAndTheApiMayHaveOtherAddresses() {
     Map<String, String> variables =
         Map.of(
@@ -168,16 +174,12 @@ class PreviewSettingsTest {
             "BITBUCKET_API_ENDPOINT",
             "https://bitbucket.example.com",
             "BITBUCKET_DOCKER_HOST_INTERNAL",
-            "10.0.0.1",
-            "DOCKER_HOST",
-            "tcp://10.0.0.1:2375");
+            "10.0.0.1");
 
     ReviewSettings review = review(variables);
 
     assertThat(review.proxy()).contains(URI.create("http://10.0.0.1:29419"));
     assertThat(review.api()).isEqualTo(URI.create("https://bitbucket.example.com"));
-    assertThat(review.stepHost()).contains("10.0.0.1");
-    assertThat(review.dockerHost()).contains("tcp://10.0.0.1:2375");
     assertThat(read(variables).access().endpoints())
         .containsExactly(
             Map.entry("BITBUCKET_API_ENDPOINT", "https://bitbucket.example.com"),

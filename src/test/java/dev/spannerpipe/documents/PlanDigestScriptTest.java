@@ -28,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanDigestScriptTest {
   /// Every character that a form of JSON may escape, and one outside of the basic plane.
   private static final String CHARACTERS =
-      IntStream.rangeClosed(0, 0xff)
-              .mapToObj(Character::toString)
-              .collect(Collectors.joining())
+      IntStream.rangeClosed(0, 0xff).mapToObj(Character::toString).collect(Collectors.joining())
           + "\u2028\u2029\ufeff\uffff\ud83d\ude00</script>";
 
   private static final Plan PLAN =
