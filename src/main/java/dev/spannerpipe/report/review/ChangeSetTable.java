@@ -90,7 +90,7 @@ final class ChangeSetTable {
     return "| %d | %s | %s | %s | %s | %s |"
         .formatted(
             index + 1,
-            escaped(changeSet.location().toString(), LONGEST_LOCATION),
+            CommentText.place(changeSet.location().toString(), LONGEST_LOCATION),
             escaped(changeSet.identity().id(), LONGEST_NAME),
             escaped(changeSet.identity().author(), LONGEST_NAME),
             escaped(work(previewed, effects), LONGEST_WORK),

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// and names of emoji between colons.
 final class CommentText {
   private static final Pattern EMOJI = Pattern.compile(":(?=[\\w+\\\\-]+:)");
+  private static final Pattern PLAIN = Pattern.compile("[^`|@\\\\<>]+");
   private static final int LONGEST_LINK = 1500;
 
   private CommentText() {}
@@ -32,6 +33,14 @@ final class CommentText {
   private static String escaped(String line) {
     // A zero-width space keeps the name from being found, also after the Markdown was read.
     return EMOJI.matcher(MarkdownText.escaped(line)).replaceAll("&#58;").replace("@", "@&#8203;");
+  }
+
+  /// Returns a file and a line as code, in which nothing has a meaning. A name with a character
+  /// that could end the code, or a cell of a table, is escaped instead.
+  static String place(String text, int mostBytes) {
+    String line = SafeText.line(text).strip();
+    boolean plain = PLAIN.matcher(line).matches() && bytes(line) + 2 <= mostBytes;
+    return plain ? "`" + line + "`" : escaped(text, mostBytes);
   }
 
   /// Returns a link; empty if the address is absurdly long.

@@ -116,7 +116,10 @@ final class PreviewComment {
             FindingText.label(finding),
             place.isEmpty()
                 ? ": " + escaped(sentences, LONGEST_ITEM)
-                : " " + escaped(place + ": " + sentences, LONGEST_ITEM));
+                : " "
+                    + CommentText.place(place, LONGEST_ITEM / 2)
+                    + ": "
+                    + escaped(sentences, LONGEST_ITEM / 2));
   }
 
   private static String lines(List<String> items) {

@@ -63,28 +63,28 @@ class PreviewCommentTest {
 
             | # | Change set | Id | Author | What it does | Worst finding |
             |---|---|---|---|---|---|
-            | 1 | schema/001.sql:12 | create-orders | alice | adds the table Orders; adds the index \
+            | 1 | `schema/001.sql:12` | create-orders | alice | adds the table Orders; adds the index \
             OrdersByDate | WARNING SP203 |
-            | 2 | schema/002.sql:3 | shorten-names | alice | drops the table Old; changes the type \
+            | 2 | `schema/002.sql:3` | shorten-names | alice | drops the table Old; changes the type \
             of the column Name of Singers from STRING(20) to STRING(10); sets the option o of the \
             column Name of Singers to 1; 1 more effect | ERROR SP101 |
-            | 3 | schema/003.sql:1 | fill | alice | 1 statement changes data; the emulator was \
+            | 3 | `schema/003.sql:1` | fill | alice | 1 statement changes data; the emulator was \
             restarted before it, so the rows of earlier change sets are missing | none |
-            | 4 | schema/004.sql:5 | late | alice | stays pending, because its precondition does \
+            | 4 | `schema/004.sql:5` | late | alice | stays pending, because its precondition does \
             not hold: no table Late | none |
 
             Findings: 3 errors, 1 warning, 2 notes and 1 waived.
 
-            - **ERROR SP101** schema/002.sql&#58;5: The table Old is dropped with its rows. Keep it.
-            - **ERROR SP001** schema/002.sql&#58;9: NOT_FOUND: Index not found: Gone. Fix the \
+            - **ERROR SP101** `schema/002.sql:5`: The table Old is dropped with its rows. Keep it.
+            - **ERROR SP001** `schema/002.sql:9`: NOT_FOUND: Index not found: Gone. Fix the \
             statement.
-            - **ERROR SP601** schema/000.sql&#58;1: The change set was edited after it was \
+            - **ERROR SP601** `schema/000.sql:1`: The change set was edited after it was \
             applied. Restore its text.
-            - **WARNING SP203** schema/001.sql&#58;18: The index OrdersByDate is backfilled. \
+            - **WARNING SP203** `schema/001.sql:18`: The index OrdersByDate is backfilled. \
             Create the index together with its table.
-            - **INFO SP002** schema/001.sql&#58;20: GRANT was not previewed.
+            - **INFO SP002** `schema/001.sql:20`: GRANT was not previewed.
             - **INFO SP604**: 2 change sets cannot be undone.
-            - **WAIVED SP103** schema/002.sql&#58;4: The column Name of Singers becomes narrower. \
+            - **WAIVED SP103** `schema/002.sql:4`: The column Name of Singers becomes narrower. \
             Waived: all names are short.
 
             Data loss: 1 data loss; apply will stop with exit code 4 unless ALLOW_DESTRUCTIVE is \
@@ -159,11 +159,11 @@ class PreviewCommentTest {
   @Test
   void countsEffectsWhenThereIsNoRoomToDescribeThem() {
     String few = comment(LargePreviews.ofEffects(100));
-    String many = comment(LargePreviews.ofEffects(550));
+    String many = comment(LargePreviews.ofEffects(500));
 
-    assertThat(few).contains("\n| 100 | a.sql:99 | c99 | alice | adds the table T1 | none |\n");
-    assertThat(many).contains("\n| 550 | a.sql:549 | c549 | alice | 1 effect | none |\n");
-    assertThat(rows(many)).isEqualTo(550);
+    assertThat(few).contains("\n| 100 | `a.sql:99` | c99 | alice | adds the table T1 | none |\n");
+    assertThat(many).contains("\n| 500 | `a.sql:499` | c499 | alice | 1 effect | none |\n");
+    assertThat(rows(many)).isEqualTo(500);
     assertThat(many).doesNotContain("adds the table");
   }
 
@@ -196,9 +196,9 @@ class PreviewCommentTest {
     String comment = comment(Previews.of(Previews.plan(changeSets), List.of(changeSets), findings));
 
     assertThat(comment)
-        .contains("\n| 1 | a.sql | c0 | alice | has no effect | none |\n")
+        .contains("\n| 1 | `a.sql` | c0 | alice | has no effect | none |\n")
         .contains(
-            "\n| 1000 | a.sql:999 | c999 | alice | has no effect | ERROR SP101 |\n\n… and "
+            "\n| 1000 | `a.sql:999` | c999 | alice | has no effect | ERROR SP101 |\n\n… and "
                 + (1_000 - rows(comment))
                 + " more change sets, see report.md in the artifacts of the build.\n\n");
   }
