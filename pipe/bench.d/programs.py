@@ -60,11 +60,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Usage:
-    """What one run took: wall time and processor time in seconds, peak resident memory in bytes."""
+    """What one run took: wall time and processor time in seconds, peak resident memory in bytes.
+
+    The ending is the part of the wall time, in seconds, between the last output and the end.
+    """
 
     seconds: float
     processor: float
     memory: int
+    ending: float
 
 
 def measured(call, log):
@@ -76,21 +80,29 @@ def measured(call, log):
             cwd=call.folder,
             env=call.environment,
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+        last = started
         try:
+            # A pipe, as the log of a build is one: it tells when each line arrives.
+            while some := os.read(child.stdout.fileno(), 65536):
+                last = time.perf_counter()
+                output.write(some)
             _, status, usage = os.wait4(child.pid, 0)
         except BaseException:
             child.kill()
             raise
-        seconds = time.perf_counter() - started
+        finally:
+            child.stdout.close()
+        ended = time.perf_counter()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         words = last_words(pathlib.Path(log).read_text(encoding="utf-8", errors="replace"))
         raise Trouble(f"it ended with {child.returncode}: {words} (all of it: {log})")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Usage(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+    processor = usage.ru_utime + usage.ru_stime
+    return Usage(ended - started, processor, usage.ru_maxrss * unit, ended - last)
 
 
 class Conversation:

@@ -62,6 +62,11 @@ class Figures:
         """Returns the median peak of resident memory in bytes."""
         return statistics.median(usage.memory for usage in self.usages)
 
+    @property
+    def ending(self):
+        """Returns the median time between the last output and the end, in seconds."""
+        return statistics.median(usage.ending for usage in self.usages)
+
     def document(self):
         """Returns the raw figures for JSON."""
         return {
@@ -70,6 +75,7 @@ class Figures:
             "tool": self.tool,
             "wallSeconds": [usage.seconds for usage in self.usages],
             "processorSeconds": [usage.processor for usage in self.usages],
+            "endingSeconds": [usage.ending for usage in self.usages],
             "peakResidentBytes": [usage.memory for usage in self.usages],
             "requests": self.requests,
             "problem": self.problem,
