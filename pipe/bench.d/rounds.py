@@ -16,6 +16,8 @@ class Case:
     before: int
     after: int
     peers: bool = True
+    # Runs that are on record beside the tool's own, each with an intent.
+    record: int = 0
 
     @property
     def repeatable(self):
@@ -29,6 +31,11 @@ TWENTY = Case("20 pending", 1, 21)
 TWO_HUNDRED = Case("200 pending", 1, 201)
 FIVE_THOUSAND = Case("5,000 applied, nothing to do", 5000, 5000, peers=False)
 CASES = {"nothing": NOTHING, "20": TWENTY, "200": TWO_HUNDRED, "5000": FIVE_THOUSAND}
+# A record that grew for years must cost what a young one does, read and written.
+for runs in (20, 20_000):
+    on_record = f"{runs:,} runs and intents on record"
+    CASES[f"record-{runs}"] = Case(f"20 applied, nothing to do, {on_record}", 20, 20, False, runs)
+    CASES[f"record-{runs}-pending"] = Case(f"20 pending, {on_record}", 1, 21, False, runs)
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,8 @@ class Measurement:
             # The first run with nothing to do may still tidy up.
             self._run(tool, case.after, self._servers.emulator, database)
             self._repeatable[tool.name, case] = database
+        if case.record:
+            self._servers.grow_record(database, case.record)
         return database
 
     def _run(self, tool, count, host, database):

@@ -120,6 +120,13 @@ class Servers:
         """Makes an empty database and returns its resource name."""
         return self._emulator.ask()
 
+    def grow_record(self, database, runs):
+        """Adds runs to the record of a database."""
+        output_of(
+            [*self._java, TESTING + "GrownRecordMain", database, str(runs)],
+            environment={**self._environment, "SPANNER_EMULATOR_HOST": self.emulator},
+        )
+
     def in_front(self, milliseconds):
         """Starts a server in which each schema operation takes so long, and counts are kept."""
         return self._start("SlowSpannerMain", self.emulator, str(milliseconds), "0")

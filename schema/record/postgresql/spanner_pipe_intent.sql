@@ -1,5 +1,5 @@
 -- The intents. An intent announces a change of the database. A run writes the row before it sends the change.
--- At most one row is OPEN.
+-- At most one row is OPEN. A CLOSED row is removed after 30 days, when a run releases the lease.
 CREATE TABLE IF NOT EXISTS SPANNER_PIPE_INTENT (
   -- The epoch of the lease under which the intent was written; see SPANNER_PIPE_LEASE.
   Epoch bigint NOT NULL,

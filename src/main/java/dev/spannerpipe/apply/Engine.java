@@ -291,10 +291,8 @@ public final class Engine {
     boolean freed =
         guarded(
             () ->
-                transactions.run(
-                    "unlock",
-                    Optional.empty(),
-                    (transaction, state) -> free(transaction, state, lock)));
+                transactions.runWithoutIntents(
+                    "unlock", (transaction, state) -> free(transaction, state, lock)));
     if (!freed) {
       return "Liquibase's lock was held%s, but has changed meanwhile, so it was not removed"
           .formatted(lock.holder());
@@ -389,7 +387,7 @@ public final class Engine {
       free = !lease.mayBeHeld() || lease.release();
       log.notifyListeners(free);
       while (!refused && !journal.isComplete()) {
-        transactions.run("record", Optional.empty(), (_, _) -> true);
+        transactions.runWithoutIntents("record", (_, _) -> true);
       }
     } catch (DatabaseException failure) {
       if (released) {

@@ -90,9 +90,9 @@ final class ExecutionIntents implements WorkflowIntents {
         tried,
         () -> {
           while (journal.isBehind()) {
-            transactions.run("record", Optional.empty(), (_, _) -> true);
+            transactions.runWithoutIntents("record", (_, _) -> true);
           }
-          return transactions.run(tag, Optional.empty(), body);
+          return transactions.runWithoutIntents(tag, body);
         });
   }
 

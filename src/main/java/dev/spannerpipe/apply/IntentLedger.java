@@ -20,6 +20,9 @@ final class IntentLedger {
   /// commit stays far below Spanner's limit of 80,000 mutations.
   private static final int ROWS_PER_COMMIT = 1_000;
 
+  /// The maximum number of intents that one transaction removes.
+  private static final int MOST_REMOVED = 500;
+
   private final LeaseKeeper lease;
   private final ApplyEvents events;
 
@@ -82,8 +85,9 @@ final class IntentLedger {
       int from = start;
       int to = Math.min(from + ROWS_PER_COMMIT, rows.size());
       boolean closing = to == rows.size();
-      lease.fenced(
+      lease.fencedWith(
           "history",
+          intent.attempt(),
           (transaction, state) ->
               writeChunk(transaction, state, intent, effects, from, to, closing ? result : null));
       rows.subList(from, to).forEach(events::recorded);
@@ -101,7 +105,7 @@ final class IntentLedger {
       int from,
       int to,
       @Nullable IntentResult result) {
-    Optional<Intent> current = state.open().filter(open -> open.attempt().equals(intent.attempt()));
+    Optional<Intent> current = state.own().filter(own -> own.state() == Intent.State.OPEN);
     if (current.isEmpty() || current.get().recorded() > from) {
       return false;
     }
@@ -117,6 +121,14 @@ final class IntentLedger {
     }
     transaction.write(new Write.UpdateIntent(moved(current.get(), to, result)));
     return true;
+  }
+
+  /// Removes closed intents that nothing needs any more, the oldest ones first, and only a limited
+  /// number of them. The caller's transaction has made sure that this run holds the lease.
+  static void removeOld(Transaction transaction, Instant now) {
+    transaction.firstIntents(MOST_REMOVED).stream()
+        .filter(intent -> intent.isRemovable(now))
+        .forEach(intent -> transaction.write(new Write.DeleteIntent(intent.attempt())));
   }
 
   private static Intent moved(Intent intent, long recorded, @Nullable IntentResult result) {

@@ -130,21 +130,20 @@ final class LeaseKeeper {
   }
 
   /// Like [#fenced] with an intent id, but for data changes, at a time when no intent can be open.
-  /// The cost of this transaction does not grow with the number of stored intents.
   <T> T fencedData(
       String tag, AttemptId own, Function<Intent, T> repeated, Transactions.Body<T> body) {
     return fenced(checked -> transactions.runData(tag, own, checked), repeated, body);
   }
 
   /// Runs a transaction that may safely be committed twice. The transaction is committed only while
-  /// this run holds the lease.
+  /// this run holds the lease. It reads no intent.
   <T> T fenced(String tag, Transactions.Body<T> body) {
-    return fenced(
-        checked -> transactions.run(tag, Optional.empty(), checked),
-        intent -> {
-          throw new IllegalStateException("read intent " + intent.attempt() + " without request");
-        },
-        body);
+    return fenced(checked -> transactions.runWithoutIntents(tag, checked), body);
+  }
+
+  /// Like [#fenced] without an intent id, but the transaction reads an existing intent.
+  <T> T fencedWith(String tag, AttemptId existing, Transactions.Body<T> body) {
+    return fenced(checked -> transactions.runWith(tag, existing, checked), body);
   }
 
   private <T> T fenced(
@@ -154,15 +153,25 @@ final class LeaseKeeper {
     Duration before = ports.time().elapsed();
     T result =
         run.apply(
-            (transaction, state) -> {
-              if (state.own().isPresent()) {
-                return repeated.apply(ownRow(state.own().get()));
-              }
-              transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
-              return body.run(transaction, state);
-            });
+            (transaction, state) ->
+                state.own().isPresent()
+                    ? repeated.apply(ownRow(state.own().get()))
+                    : renewing(transaction, state, body));
     renewedAt = before;
     return result;
+  }
+
+  private <T> T fenced(Function<Transactions.Body<T>, T> run, Transactions.Body<T> body) {
+    Duration before = ports.time().elapsed();
+    T result = run.apply((transaction, state) -> renewing(transaction, state, body));
+    renewedAt = before;
+    return result;
+  }
+
+  private <T> T renewing(
+      Transaction transaction, BookkeepingState state, Transactions.Body<T> body) {
+    transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
+    return body.run(transaction, state);
   }
 
   /// Returns the intent if this run wrote it. Throws [MigrationFailure] if another run wrote it.
@@ -227,8 +236,9 @@ final class LeaseKeeper {
     fenced("renew", (_, _) -> true);
   }
 
-  /// Releases the lease, adds this run to the database's hash chain of runs, and frees Liquibase's
-  /// lock unless an intent is open. Returns false if another run had already taken the lease.
+  /// Releases the lease, adds this run to the database's hash chain of runs, and removes old
+  /// intents. Unless an intent is open, also frees Liquibase's lock, and moves the mark from which
+  /// later reads look for an open intent. Returns false if another run had already taken the lease.
   boolean release() {
     while (isHeld() && journal.isBehind()) {
       fenced("record", (_, _) -> true);
@@ -263,7 +273,7 @@ final class LeaseKeeper {
   }
 
   private void release(Transaction transaction, BookkeepingState state, Lease lease) {
-    Lease chained = withOwnRunLinked(transaction, state, lease);
+    Lease chained = withOwnRunLinked(transaction, lease);
     transaction.write(
         new Write.PutLease(
             new Lease(
@@ -277,14 +287,18 @@ final class LeaseKeeper {
     if (state.open().isEmpty() && HeldLiquibaseLock.isOf(request, state.lock())) {
       transaction.write(new Write.PutLock(LiquibaseLock.FREE));
     }
+    if (state.open().isEmpty()) {
+      transaction.write(new Write.PutClosedBefore(lease.epoch() + 1));
+    }
+    IntentLedger.removeOld(transaction, state.databaseTime());
   }
 
   /// Returns the lease after adding this run to the database's hash chain of runs. Each run is
   /// added only once. This run may already be in the chain: it may have taken the lease earlier
   /// without knowing, because the response was lost. In this case, the run that took over that
   /// lease added this run.
-  private Lease withOwnRunLinked(Transaction transaction, BookkeepingState state, Lease lease) {
-    if (state.holderRun().flatMap(RunRow::link).isPresent()) {
+  private Lease withOwnRunLinked(Transaction transaction, Lease lease) {
+    if (transaction.run(request.runId()).flatMap(RunRow::link).isPresent()) {
       return lease;
     }
     RunRow linked = RunChain.linked(lease, journal.next().row());

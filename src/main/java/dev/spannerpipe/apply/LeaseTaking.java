@@ -216,7 +216,7 @@ final class LeaseTaking {
                         0,
                         Chain.GENESIS,
                         Optional.empty()));
-    Lease chained = withDeadHolderLinked(transaction, state, before);
+    Lease chained = withDeadHolderLinked(transaction, before);
     return new Lease(
         before.epoch() + (restored ? EPOCHS_SKIPPED_AFTER_RESTORE : 1),
         Optional.of(
@@ -243,10 +243,12 @@ final class LeaseTaking {
 
   /// Returns the lease after adding its previous holder to the database's hash chain of runs, if
   /// that run is not in the chain yet. A run that was killed could not add itself.
-  private static Lease withDeadHolderLinked(
-      Transaction transaction, BookkeepingState state, Lease lease) {
+  private static Lease withDeadHolderLinked(Transaction transaction, Lease lease) {
     Optional<RunRow> dead =
-        state.holderRun().filter(run -> run.link().isEmpty() && run.headSequence() > 0);
+        lease
+            .holder()
+            .flatMap(holder -> transaction.run(holder.runId()))
+            .filter(run -> run.link().isEmpty() && run.headSequence() > 0);
     if (dead.isEmpty()) {
       return lease;
     }

@@ -56,36 +56,35 @@ final class Transactions {
   /// @param own the attempt id of the intent that the transaction reads; empty if the transaction
   ///   does not need to read an intent
   <T> T run(String tag, Optional<AttemptId> own, Body<T> body) {
-    return commit(
-        tag,
-        transaction -> transaction.read(own),
-        (transaction, state, record) -> {
-          // Both calls may write the row of the run. The body writes the final version of the row,
-          // so the body comes last.
-          record.run();
-          return body.run(transaction, state);
-        });
+    return recorded(tag, transaction -> transaction.read(own), body);
+  }
+
+  /// Commits as [#run] does, for a body that needs no intent.
+  <T> T runWithoutIntents(String tag, Body<T> body) {
+    return recorded(tag, Transaction::readWithoutIntents, body);
+  }
+
+  /// Commits as [#run] does, for a body that needs one existing intent and no other.
+  <T> T runWith(String tag, AttemptId existing, Body<T> body) {
+    return recorded(tag, transaction -> transaction.readIntent(existing), body);
   }
 
   /// Commits as [#run] does, at a time when no intent can be open. The first execution of the body
-  /// does not read the intents, so its cost does not grow with their number. That is safe: the
-  /// attempt id is new, so an intent with this id cannot exist before the first commit. Only if
-  /// somebody reset the ids in the database, such an intent may exist. In this case, the commit
-  /// fails, and the transaction runs again and reads the intent.
+  /// does not read its intent. That is safe: the attempt id is new, so an intent with this id
+  /// cannot exist before the first commit. Only if somebody reset the ids in the database, such an
+  /// intent may exist. In this case, the commit fails, and the transaction runs again and reads the
+  /// intent.
   <T> T runData(String tag, AttemptId own, Body<T> body) {
     AtomicInteger executions = new AtomicInteger();
     Supplier<T> commit =
         () ->
-            commit(
+            recorded(
                 tag,
                 transaction ->
                     executions.getAndIncrement() == 0
                         ? transaction.readWithoutIntents()
-                        : transaction.read(Optional.of(own)),
-                (transaction, state, record) -> {
-                  record.run();
-                  return body.run(transaction, state);
-                });
+                        : transaction.readIntent(own),
+                body);
     try {
       return commit.get();
     } catch (DatabaseException failure) {
@@ -111,6 +110,19 @@ final class Transactions {
   /// that a delayed transaction does not undo newer writes.
   <T> T runIfStillNeeded(String tag, OptionalWriteBody<T> body) {
     return commit(tag, transaction -> transaction.read(Optional.empty()), body);
+  }
+
+  private <T> T recorded(
+      String tag, Function<Transaction, BookkeepingState> reading, Body<T> body) {
+    return commit(
+        tag,
+        reading,
+        (transaction, state, record) -> {
+          // Both calls may write the row of the run. The body writes the final version of the row,
+          // so the body comes last.
+          record.run();
+          return body.run(transaction, state);
+        });
   }
 
   private <T> T commit(

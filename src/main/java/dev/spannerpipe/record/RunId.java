@@ -22,4 +22,10 @@ public final class RunId {
     return SECONDS.format(now.truncatedTo(ChronoUnit.SECONDS))
         + String.format(Locale.ROOT, "-%08x", random.nextInt());
   }
+
+  /// Returns a text that sorts after the ids of all runs that started in earlier seconds, and
+  /// before all others.
+  public static String lowest(Instant from) {
+    return SECONDS.format(from.truncatedTo(ChronoUnit.SECONDS));
+  }
 }

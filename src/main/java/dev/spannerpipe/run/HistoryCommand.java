@@ -43,11 +43,7 @@ final class HistoryCommand implements PipeCommand {
 
   private static void refuseNewerTables(Connection connection) {
     TablesVersion.refuseNewer(
-        connection
-            .spanner()
-            .database(connection.description(), "spanner-pipe_history")
-            .view()
-            .state());
+        connection.spanner().database(connection.description(), "spanner-pipe_history").state());
   }
 
   private static Conclusion run(Settings settings, Host host, RecordReader reader) {

@@ -2,7 +2,6 @@ package dev.spannerpipe.spanner;
 
 import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.BookkeepingState;
-import dev.spannerpipe.apply.port.DatabaseSnapshot;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.LiquibaseLock;
@@ -34,24 +33,30 @@ final class BookKeepingRows {
                     Row::part, () -> new EnumMap<>(Part.class), Collectors.toList()));
   }
 
-  BookkeepingState state(Optional<AttemptId> own) {
-    List<Intent> intents = all(Part.INTENT, BookKeepingRows::intent);
+  /// Returns the book-keeping state.
+  ///
+  /// @param own the intent that the reader requested
+  /// @param open the open intent
+  BookkeepingState state(Optional<Intent> own, Optional<Intent> open) {
     return new BookkeepingState(
         first(Part.TIME, row -> row.time(0)).orElseThrow(),
         first(Part.LEASE, BookKeepingRows::lease),
         first(Part.LOCK, HistoryTable::readLock).orElse(LiquibaseLock.FREE),
-        own.flatMap(
-            id -> intents.stream().filter(intent -> intent.attempt().equals(id)).findFirst()),
-        intents.stream()
-            .filter(intent -> intent.state() == Intent.State.OPEN)
-            .min(Comparator.comparing(Intent::attempt)),
+        own,
+        open,
         first(Part.CURSOR, BookKeepingRows::cursor),
-        first(Part.RUN, BookKeepingRows::run),
         first(Part.VERSION, row -> row.number(0)).orElse(0L));
   }
 
-  DatabaseSnapshot view() {
-    return new DatabaseSnapshot(state(Optional.empty()), history());
+  /// Returns the lowest epoch in which an intent may be open; empty if none can be open.
+  Optional<Long> lowestOpenEpoch() {
+    Optional<Lease> lease = first(Part.LEASE, BookKeepingRows::lease);
+    long lowest =
+        Lease.lowestOpenEpoch(lease, first(Part.CLOSED_BEFORE, row -> row.number(0)).orElse(0L));
+    // An intent never has a higher epoch than the lease.
+    return lease.filter(row -> row.epoch() < lowest).isPresent()
+        ? Optional.empty()
+        : Optional.of(lowest);
   }
 
   List<HistoryRow> history() {
@@ -60,14 +65,6 @@ final class BookKeepingRows {
             Comparator.comparingLong(HistoryRow::orderExecuted)
                 .thenComparing(HistoryRow::dateExecuted))
         .toList();
-  }
-
-  List<RunRow> runs() {
-    return all(Part.RUN, BookKeepingRows::run);
-  }
-
-  Optional<WorkflowIntent> execution() {
-    return first(Part.EXECUTION, BookKeepingRows::execution);
   }
 
   private <T> List<T> all(Part part, Function<Row, T> read) {
@@ -98,7 +95,14 @@ final class BookKeepingRows {
             .map(planSha256 -> new Lease.Deployment(planSha256, row.text(6))));
   }
 
-  private static Intent intent(Row row) {
+  static Intent.Summary summary(Row row) {
+    return new Intent.Summary(
+        new AttemptId(row.number(0), row.number(1)),
+        Intent.State.valueOf(row.text(0)),
+        row.time(0));
+  }
+
+  static Intent intent(Row row) {
     return new Intent(
         new AttemptId(row.number(0), row.number(1)),
         row.text(0),
@@ -111,7 +115,7 @@ final class BookKeepingRows {
         row.optionalText(4));
   }
 
-  private static WorkflowIntent execution(Row row) {
+  static WorkflowIntent execution(Row row) {
     return new WorkflowIntent(
         row.text(0),
         Math.toIntExact(row.number(0)),
@@ -131,7 +135,7 @@ final class BookKeepingRows {
         Json.parseObject(row.text(5)).texts("steps"));
   }
 
-  private static RunRow run(Row row) {
+  static RunRow run(Row row) {
     return new RunRow(
         row.text(0),
         row.text(1),

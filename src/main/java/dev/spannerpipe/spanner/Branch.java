@@ -26,7 +26,9 @@ record Branch(
     INTENT,
     CURSOR,
     RUN,
+    EVENT,
     VERSION,
+    CLOSED_BEFORE,
     HISTORY,
     EXECUTION
   }
@@ -61,15 +63,32 @@ record Branch(
     };
   }
 
-  /// A row of the query's result.
-  record Row(Struct struct) {
-    Part part() {
-      return Part.valueOf(struct.getString(0));
+  /// Returns the columns of a read of the table by key, which needs no query.
+  List<String> columns() {
+    List<String> columns = new ArrayList<>(numbers);
+    columns.addAll(times);
+    columns.addAll(texts);
+    return columns;
+  }
+
+  /// Returns a row that was read by key with these [#columns].
+  Row row(Struct struct) {
+    return new Row(part, struct, 0, numbers.size(), numbers.size() + times.size());
+  }
+
+  /// A row of the result of a query, or of a read by key.
+  ///
+  /// @param numbersFrom the index of the first number column; the others likewise
+  record Row(Part part, Struct struct, int numbersFrom, int timesFrom, int textsFrom) {
+    /// Returns a row of the query's result.
+    static Row of(Struct struct) {
+      return new Row(
+          Part.valueOf(struct.getString(0)), struct, 1, 1 + NUMBERS, 1 + NUMBERS + TIMES);
     }
 
     /// Returns the value of a number column, counted from 0; null if the column is null.
     @Nullable Long optionalNumber(int index) {
-      int column = 1 + index;
+      int column = numbersFrom + index;
       return struct.isNull(column) ? null : struct.getLong(column);
     }
 
@@ -81,7 +100,7 @@ record Branch(
 
     /// Returns the value of a time column, counted from 0; null if the column is null.
     @Nullable Instant optionalTime(int index) {
-      int column = 1 + NUMBERS + index;
+      int column = timesFrom + index;
       return struct.isNull(column) ? null : Times.instant(struct.getTimestamp(column));
     }
 
@@ -94,7 +113,7 @@ record Branch(
 
     /// Returns the value of a text column, counted from 0; null if the column is null.
     @Nullable String optionalText(int index) {
-      int column = 1 + NUMBERS + TIMES + index;
+      int column = textsFrom + index;
       return struct.isNull(column) ? null : struct.getString(column);
     }
 

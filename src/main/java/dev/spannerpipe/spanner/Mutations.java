@@ -3,6 +3,7 @@ package dev.spannerpipe.spanner;
 import com.google.cloud.spanner.Key;
 import com.google.cloud.spanner.Mutation;
 import com.google.cloud.spanner.Mutation.WriteBuilder;
+import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease;
 import dev.spannerpipe.apply.port.Write;
@@ -30,6 +31,9 @@ final class Mutations {
           intent(Mutation.newInsertBuilder("SPANNER_PIPE_INTENT"), intent);
       case Write.UpdateIntent(Intent intent) ->
           intent(Mutation.newUpdateBuilder("SPANNER_PIPE_INTENT"), intent);
+      case Write.DeleteIntent(AttemptId attempt) ->
+          Mutation.delete("SPANNER_PIPE_INTENT", Key.of(attempt.epoch(), attempt.number()));
+      case Write.PutClosedBefore(long epoch) -> version(BookKeepingQuery.CLOSED_BEFORE_ROW, epoch);
       case Write.PutCursor(Cursor cursor, String runId) -> cursor(cursor, runId);
       case Write.DeleteCursor(ChangeSetId changeSet) ->
           Mutation.delete(
@@ -40,11 +44,14 @@ final class Mutations {
           HistoryTable.delete(description.shape(BookKeepingTable.DATABASECHANGELOG), changeSet);
       case Write.PutRun(RunRow row) -> run(row);
       case Write.PutEvent(RecordedEvent event) -> event(event);
-      case Write.PutVersion(long major) ->
-          put("SPANNER_PIPE_VERSION").set("VersionId").to(1).set("Major").to(major).build();
+      case Write.PutVersion(long major) -> version(BookKeepingQuery.VERSION_ROW, major);
       case Write.InsertExecution(WorkflowIntent intent) -> execution(intent);
       case Write.UpdateExecution(WorkflowIntent intent) -> redrive(intent);
     };
+  }
+
+  private static Mutation version(long row, long number) {
+    return put("SPANNER_PIPE_VERSION").set("VersionId").to(row).set("Major").to(number).build();
   }
 
   private static Mutation lease(Lease lease) {

@@ -197,7 +197,7 @@ public final class SpannerConnection implements AutoCloseable {
   ///
   /// @param tag the tag that Spanner's statistics show for each query; at most 50 characters
   public RecordReader recordReader(DatabaseDescription description, String tag) {
-    return new SpannerRecordReader(client(), calls, description, tag);
+    return new SpannerRecordReader(client(), calls, description, time::now, tag);
   }
 
   /// Returns the values by which this database can be distinguished from a restored copy of it.

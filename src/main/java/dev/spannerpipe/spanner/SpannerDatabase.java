@@ -1,10 +1,12 @@
 package dev.spannerpipe.spanner;
 
+import com.google.cloud.Timestamp;
 import com.google.cloud.spanner.DatabaseClient;
 import com.google.cloud.spanner.Options;
+import com.google.cloud.spanner.ReadOnlyTransaction;
 import com.google.cloud.spanner.ResultSet;
 import com.google.cloud.spanner.Statement;
-import com.google.cloud.spanner.Struct;
+import com.google.cloud.spanner.TimestampBound;
 import com.google.cloud.spanner.TransactionContext;
 import com.google.cloud.spanner.TransactionManager;
 import dev.spannerpipe.apply.port.BookkeepingState;
@@ -29,8 +31,8 @@ final class SpannerDatabase implements Database {
 
   private final DatabaseClient client;
   private final Calls calls;
+  private final DatabaseDescription description;
   private final BookKeepingQuery query;
-  private final Mutations mutations;
   private final boolean showsAll;
   private final String tag;
 
@@ -48,19 +50,48 @@ final class SpannerDatabase implements Database {
     this.client = client;
     this.calls = calls;
     this.query = new BookKeepingQuery(description);
-    this.mutations = new Mutations(description);
+    this.description = description;
     this.showsAll = showsAll;
     this.tag = tag;
   }
 
   @Override
   public DatabaseSnapshot view() {
-    return read(query.view()).view();
+    Snapshot snapshot = snapshot(query.view());
+    return new DatabaseSnapshot(state(snapshot), snapshot.rows().history());
   }
 
   @Override
   public BookkeepingState state() {
-    return read(query.state(Optional.empty())).state(Optional.empty());
+    return state(snapshot(query.state()));
+  }
+
+  /// The rows of a query, and the time at which they were read.
+  private record Snapshot(BookKeepingRows rows, Timestamp at) {}
+
+  private Snapshot snapshot(Statement statement) {
+    return calls.attempt(
+        Calls.CALL,
+        () -> {
+          try (ReadOnlyTransaction context = client.singleUseReadOnlyTransaction()) {
+            BookKeepingRows rows = rows(context.executeQuery(statement, Options.tag(tag)));
+            return new Snapshot(rows, context.getReadTimestamp());
+          }
+        });
+  }
+
+  /// Returns the state of a snapshot. If an intent may be open, reads it as it was at the same
+  /// time.
+  private BookkeepingState state(Snapshot snapshot) {
+    KeyReads then =
+        new KeyReads(
+            calls,
+            description,
+            () -> client.singleUse(TimestampBound.ofReadTimestamp(snapshot.at())),
+            Options.tag(tag));
+    return snapshot
+        .rows()
+        .state(Optional.empty(), snapshot.rows().lowestOpenEpoch().flatMap(then::openIntent));
   }
 
   @Override
@@ -87,7 +118,7 @@ final class SpannerDatabase implements Database {
                   Calls.CALL, () -> client.transactionManager(Options.tag(transactionTag)));
           try {
             TransactionContext begun = calls.attempt(Calls.CALL, manager::begin);
-            T result = body.apply(new SpannerTransaction(begun, calls, query, mutations));
+            T result = body.apply(new SpannerTransaction(begun, calls, description));
             commit(manager);
             return result;
           } finally {
@@ -132,13 +163,7 @@ final class SpannerDatabase implements Database {
   }
 
   private BookKeepingRows read(Statement statement) {
-    return calls.attempt(
-        Calls.CALL,
-        () -> {
-          try (ResultSet rows = open(statement)) {
-            return rows(rows);
-          }
-        });
+    return calls.attempt(Calls.CALL, () -> rows(open(statement)));
   }
 
   private ResultSet open(Statement statement) {
@@ -155,12 +180,13 @@ final class SpannerDatabase implements Database {
     return texts;
   }
 
-  /// Reads all rows of the result of a [BookKeepingQuery].
+  /// Reads all rows of the result of a [BookKeepingQuery], and closes the result.
   static BookKeepingRows rows(ResultSet rows) {
     List<Branch.Row> all = new ArrayList<>();
-    while (rows.next()) {
-      Struct row = rows.getCurrentRowAsStruct();
-      all.add(new Branch.Row(row));
+    try (rows) {
+      while (rows.next()) {
+        all.add(Branch.Row.of(rows.getCurrentRowAsStruct()));
+      }
     }
     return new BookKeepingRows(all);
   }

@@ -1,12 +1,13 @@
 package dev.spannerpipe.spanner;
 
-import com.google.cloud.spanner.ResultSet;
 import com.google.cloud.spanner.Statement;
 import com.google.cloud.spanner.TransactionContext;
 import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.BookkeepingState;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
+import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.List;
 import java.util.Optional;
@@ -19,33 +20,46 @@ final class SpannerTransaction implements Transaction {
   private final Calls calls;
   private final BookKeepingQuery query;
   private final Mutations mutations;
+  private final KeyReads reads;
 
-  SpannerTransaction(
-      TransactionContext context, Calls calls, BookKeepingQuery query, Mutations mutations) {
+  SpannerTransaction(TransactionContext context, Calls calls, DatabaseDescription description) {
     this.context = context;
     this.calls = calls;
-    this.query = query;
-    this.mutations = mutations;
+    this.query = new BookKeepingQuery(description);
+    this.mutations = new Mutations(description);
+    this.reads = new KeyReads(calls, description, () -> context);
   }
 
   @Override
   public BookkeepingState read(Optional<AttemptId> own) {
-    return read(query.state(own), own);
+    BookKeepingRows rows = rows();
+    return rows.state(
+        own.flatMap(reads::intent), rows.lowestOpenEpoch().flatMap(reads::openIntent));
+  }
+
+  @Override
+  public BookkeepingState readIntent(AttemptId own) {
+    return rows().state(reads.intent(own), Optional.empty());
   }
 
   @Override
   public BookkeepingState readWithoutIntents() {
-    return read(query.stateWithoutIntents(), Optional.empty());
+    return rows().state(Optional.empty(), Optional.empty());
   }
 
-  private BookkeepingState read(Statement statement, Optional<AttemptId> own) {
+  private BookKeepingRows rows() {
     return calls.attempt(
-        Calls.CALL,
-        () -> {
-          try (ResultSet rows = context.executeQuery(statement)) {
-            return SpannerDatabase.rows(rows).state(own);
-          }
-        });
+        Calls.CALL, () -> SpannerDatabase.rows(context.executeQuery(query.state())));
+  }
+
+  @Override
+  public Optional<RunRow> run(String runId) {
+    return reads.run(runId);
+  }
+
+  @Override
+  public List<Intent.Summary> firstIntents(int limit) {
+    return reads.firstIntents(limit);
   }
 
   @Override
@@ -63,13 +77,7 @@ final class SpannerTransaction implements Transaction {
 
   @Override
   public Optional<WorkflowIntent> latestExecution(String deployment) {
-    return calls.attempt(
-        Calls.CALL,
-        () -> {
-          try (ResultSet rows = context.executeQuery(query.latestExecution(deployment))) {
-            return SpannerDatabase.rows(rows).execution();
-          }
-        });
+    return reads.latestExecution(deployment);
   }
 
   @Override

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.DatabaseException;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
+import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,21 @@ class UpdateBisectionTest {
 
     @Override
     public BookkeepingState read(Optional<AttemptId> own) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BookkeepingState readIntent(AttemptId own) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RunRow> run(String runId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Intent.Summary> firstIntents(int limit) {
       throw new UnsupportedOperationException();
     }
 

@@ -220,9 +220,7 @@ class DatabaseStatusTest {
     LiquibaseLock lock =
         open.isPresent() ? new LiquibaseLock(true, NOON, "run-a") : LiquibaseLock.FREE;
     return new DatabaseSnapshot(
-        new BookkeepingState(
-            NOON, lease, lock, Optional.empty(), open, cursor, Optional.empty(), 1),
-        List.of());
+        new BookkeepingState(NOON, lease, lock, Optional.empty(), open, cursor, 1), List.of());
   }
 
   private static Lease lease(Instant expiresAt) {

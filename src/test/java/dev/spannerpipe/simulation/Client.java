@@ -6,6 +6,7 @@ import dev.spannerpipe.apply.port.Database;
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.Lease.DatabaseIdentity;
 import dev.spannerpipe.apply.port.Ports;
 import dev.spannerpipe.apply.port.SchemaChanges;
@@ -16,6 +17,7 @@ import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.plan.StatusCode;
+import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Retry;
 import dev.spannerpipe.retry.Time;
@@ -281,6 +283,21 @@ final class Client implements Database, SchemaChanges, Time {
     @Override
     public BookkeepingState readWithoutIntents() {
       return Client.this.read("read " + tag, work::readWithoutIntents);
+    }
+
+    @Override
+    public BookkeepingState readIntent(AttemptId own) {
+      return Client.this.read("read " + tag, () -> work.readIntent(own));
+    }
+
+    @Override
+    public Optional<RunRow> run(String runId) {
+      return Client.this.read("run " + runId, () -> work.run(runId));
+    }
+
+    @Override
+    public List<Intent.Summary> firstIntents(int limit) {
+      return Client.this.read("first intents", () -> work.firstIntents(limit));
     }
 
     @Override

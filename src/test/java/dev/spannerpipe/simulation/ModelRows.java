@@ -34,6 +34,7 @@ final class ModelRows implements RecordReader {
   final Map<String, TreeMap<Long, RecordedEvent>> events = new LinkedHashMap<>();
   final Map<String, WorkflowIntent> executions = new LinkedHashMap<>();
   long major;
+  long closedBefore;
 
   ModelRows copy() {
     ModelRows copy = new ModelRows();
@@ -46,11 +47,17 @@ final class ModelRows implements RecordReader {
     events.forEach((run, all) -> copy.events.put(run, new TreeMap<>(all)));
     copy.executions.putAll(executions);
     copy.major = major;
+    copy.closedBefore = closedBefore;
     return copy;
   }
 
+  /// Returns the intent that is open, whether a reader finds it or not.
   Optional<Intent> open() {
-    for (Intent intent : intents.values()) {
+    return openFrom(0);
+  }
+
+  private Optional<Intent> openFrom(long epoch) {
+    for (Intent intent : intents.tailMap(new AttemptId(epoch, 0)).values()) {
       if (intent.state() == Intent.State.OPEN) {
         return Optional.of(intent);
       }
@@ -59,7 +66,19 @@ final class ModelRows implements RecordReader {
   }
 
   BookkeepingState standing(Instant now, Optional<AttemptId> own) {
-    return standing(now, own.map(intents::get), open());
+    long lowest = Lease.lowestOpenEpoch(Optional.ofNullable(lease), closedBefore);
+    return standing(now, own.map(intents::get), openFrom(lowest));
+  }
+
+  BookkeepingState standingWith(Instant now, AttemptId own) {
+    return standing(now, Optional.ofNullable(intents.get(own)), Optional.empty());
+  }
+
+  List<Intent.Summary> firstIntents(int limit) {
+    return intents.values().stream()
+        .limit(limit)
+        .map(each -> new Intent.Summary(each.attempt(), each.state(), each.createdAt()))
+        .toList();
   }
 
   BookkeepingState standingWithoutIntents(Instant now) {
@@ -67,15 +86,13 @@ final class ModelRows implements RecordReader {
   }
 
   private BookkeepingState standing(Instant now, Optional<Intent> own, Optional<Intent> open) {
-    Optional<Lease> row = Optional.ofNullable(lease);
     return new BookkeepingState(
         now,
-        row,
+        Optional.ofNullable(lease),
         lock,
         own,
         open,
         cursors.values().stream().findFirst(),
-        row.flatMap(Lease::holder).map(holder -> runs.get(holder.runId())),
         major);
   }
 
@@ -110,6 +127,8 @@ final class ModelRows implements RecordReader {
       case Write.PutLock(LiquibaseLock row) -> lock = row;
       case Write.InsertIntent(Intent intent) -> intents.put(intent.attempt(), intent);
       case Write.UpdateIntent(Intent intent) -> intents.put(intent.attempt(), intent);
+      case Write.DeleteIntent(AttemptId attempt) -> intents.remove(attempt);
+      case Write.PutClosedBefore(long epoch) -> closedBefore = epoch;
       case Write.PutCursor(Cursor cursor, String _) -> cursors.put(cursor.changeSet(), cursor);
       case Write.DeleteCursor(ChangeSetId changeSet) -> cursors.remove(changeSet);
       case Write.PutHistory(HistoryRow row) -> history.put(row.changeSet(), row);
@@ -154,7 +173,7 @@ final class ModelRows implements RecordReader {
       case Write.PutLease _, Write.PutLock _, Write.PutVersion _, Write.PutCursor _ -> true;
       case Write.DeleteCursor(ChangeSetId changeSet) -> cursors.containsKey(changeSet);
       case Write.InsertIntent(Intent intent) -> intent.state() == Intent.State.OPEN;
-      case Write.UpdateIntent _ -> true;
+      case Write.UpdateIntent _, Write.DeleteIntent _, Write.PutClosedBefore _ -> true;
       case Write.PutRun(RunRow row) ->
           Optional.ofNullable(lease)
               .flatMap(Lease::holder)

@@ -5,11 +5,13 @@ import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.SchemaChanges.Answer;
 import dev.spannerpipe.apply.port.SchemaChanges.Operation;
 import dev.spannerpipe.apply.port.Write;
 import dev.spannerpipe.plan.RequestLimits;
 import dev.spannerpipe.plan.StatusCode;
+import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,6 +202,24 @@ final class ModelSpanner {
       return rows.standingWithoutIntents(timeline.now());
     }
 
+    BookkeepingState readIntent(AttemptId own) {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return rows.standingWith(timeline.now(), own);
+    }
+
+    Optional<RunRow> run(String runId) {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return Optional.ofNullable(rows.runs.get(runId));
+    }
+
+    List<Intent.Summary> firstIntents(int limit) {
+      refuseConflict();
+      seenRows = seenRows < 0 ? rowsVersion : seenRows;
+      return rows.firstIntents(limit);
+    }
+
     Optional<WorkflowIntent> latestExecution(String deployment) {
       refuseConflict();
       seenRows = seenRows < 0 ? rowsVersion : seenRows;
@@ -269,10 +289,18 @@ final class ModelSpanner {
     return new Work(run);
   }
 
+  /// Returns whether the service has forgotten what began at this time and has ended.
+  static boolean isForgotten(Instant begun, Instant now) {
+    return begun.plus(REMEMBERED).isBefore(now);
+  }
+
+  /// Returns whether the service may still know this operation.
+  boolean mayRemember(ModelOperation operation) {
+    return !operation.done || !isForgotten(operation.startedAt, timeline.now());
+  }
+
   Answer submit(String run, String id, List<String> statements) {
-    operations
-        .values()
-        .removeIf(old -> old.done && old.startedAt.plus(REMEMBERED).isBefore(timeline.now()));
+    operations.values().removeIf(old -> !mayRemember(old));
     if (operations.containsKey(id)) {
       return new Answer.AlreadyExists();
     }

@@ -10,6 +10,7 @@ final class Mutants {
   private static final String TAKING = "apply/LeaseTaking.java";
   private static final String AVAILABILITY = "apply/LeaseAvailability.java";
   private static final String LEDGER = "apply/IntentLedger.java";
+  private static final String INTENT = "apply/port/Intent.java";
   private static final String OPERATIONS = "apply/SchemaOperations.java";
   private static final String CONTRADICTION = "apply/Contradiction.java";
   private static final String SETTLEMENT = "apply/UnfinishedRunRecovery.java";
@@ -268,7 +269,7 @@ final class Mutants {
           Mutant.of(
               "the row of a data change that may be committed already is not read",
               TRANSACTIONS,
-              ": transaction.read(Optional.of(own)),",
+              ": transaction.readIntent(own),",
               ": transaction.readWithoutIntents(),"),
           Mutant.of(
               "the cursor is kept after a history row of data changes",
@@ -353,12 +354,12 @@ final class Mutants {
           Mutant.of(
               "the head of a killed run is not linked",
               TAKING,
-              "Lease chained = withDeadHolderLinked(transaction, state, before);",
+              "Lease chained = withDeadHolderLinked(transaction, before);",
               "Lease chained = before;"),
           Mutant.of(
               "a run is linked although it has its place in the chain",
               LEASE,
-              "if (state.holderRun().flatMap(RunRow::link).isPresent()) {",
+              "if (transaction.run(request.runId()).flatMap(RunRow::link).isPresent()) {",
               "if (false) {"),
           Mutant.of(
               "what a plan that goes on has run already runs again",
@@ -391,8 +392,40 @@ final class Mutants {
               "    resumed.remove(half);\n    resumed.addFirst(resumed(half, cursor.get()));",
               "    resumed.replaceAll(each -> each.equals(half) ? resumed(half, cursor.get()) : each);"),
           Mutant.of(
+              "the mark moves past an open intent",
+              LEASE,
+              "    if (state.open().isEmpty()) {\n      transaction.write(new Write.PutClosedBefore",
+              "    if (true) {\n      transaction.write(new Write.PutClosedBefore"),
+          Mutant.of(
+              "the mark moves past an epoch that goes on",
+              LEASE,
+              "    return body.run(transaction, state);",
+              "    transaction.write(new Write.PutClosedBefore(epoch + 1));\n"
+                  + "    return body.run(transaction, state);"),
+          Mutant.of(
+              "an open intent is removed when it is old",
+              INTENT,
+              "return state == State.CLOSED && Duration",
+              "return Duration"),
+          Mutant.of(
+              "an intent is removed while its id is in use",
+              INTENT,
+              "return state == State.CLOSED && Duration.between(createdAt, now).compareTo(KEPT) > 0;",
+              "return state == State.CLOSED;"),
+          Mutant.of(
+              "an intent is removed as soon as the service may have forgotten its id",
+              INTENT,
+              "now).compareTo(KEPT) > 0",
+              "now).compareTo(MEMORY) > 0"),
+          Mutant.of(
+              "intents are removed without the lease",
+              LEASE,
+              "                // An earlier request of this run may be delayed,",
+              "                IntentLedger.removeOld(transaction, state.databaseTime());\n"
+                  + "                // An earlier request of this run may be delayed,"),
+          Mutant.of(
               "an intent older than the service's memory is settled all the same",
-              "apply/port/Intent.java",
+              INTENT,
               "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
               "return false;"));
 
@@ -407,10 +440,10 @@ final class Mutants {
             "the lease is not checked in \"" + tag + "\"",
             LEASE,
             """
-              transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
-              return body.run(transaction, state);
-        """
-                .indent(8),
+            transaction.write(new Write.PutLease(extended(ours(state), state.databaseTime())));
+            return body.run(transaction, state);
+            """
+                .indent(4),
             """
         if (!tag.equals("%s") || state.lease().filter(row -> row.epoch() == epoch).isPresent()) {
           transaction.write(
@@ -424,8 +457,14 @@ final class Mutants {
   /// Lets the code that checks the lease know in which transaction it does.
   private static Mutant knowingItsTag(Mutant mutant) {
     return mutant
-        .and(LEASE, "return fenced(checked ->", "return fenced(tag, checked ->", 2)
-        .and(LEASE, "return fenced(\n        checked ->", "return fenced(tag, checked ->")
-        .and(LEASE, "private <T> T fenced(\n", "private <T> T fenced(String tag,\n");
+        .and(LEASE, "return fenced(checked ->", "return fenced(tag, checked ->", 4)
+        .and(LEASE, "private <T> T fenced(\n", "private <T> T fenced(String tag,\n")
+        .and(LEASE, "private <T> T fenced(F", "private <T> T fenced(String tag, F")
+        .and(
+            LEASE,
+            "renewing(transaction, state, body)",
+            "renewing(tag, transaction, state, body)",
+            2)
+        .and(LEASE, "renewing(\n      Transaction", "renewing(\n      String tag, Transaction");
   }
 }

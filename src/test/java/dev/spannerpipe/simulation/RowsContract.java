@@ -39,7 +39,6 @@ interface RowsContract extends PortsUnderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
                 0));
     assertThat(database().history()).isEmpty();
   }
@@ -63,7 +62,8 @@ interface RowsContract extends PortsUnderTest {
     assertThat(standing.lock()).isEqualTo(lock);
     assertThat(standing.cursor()).contains(SampleRows.CURSOR);
     assertThat(standing.open()).contains(intent);
-    assertThat(standing.holderRun()).contains(SampleRows.run("r1", Optional.empty()));
+    assertThat(run("r1")).contains(SampleRows.run("r1", Optional.empty()));
+    assertThat(run("r2")).isEmpty();
     assertThat(standing.majorVersion()).isEqualTo(1);
   }
 
@@ -76,8 +76,7 @@ interface RowsContract extends PortsUnderTest {
 
     write(new Write.PutRun(SampleRows.run("r1", Optional.empty())));
 
-    assertThat(database().view().state().holderRun())
-        .contains(SampleRows.run("r1", Optional.of(link)));
+    assertThat(run("r1")).contains(SampleRows.run("r1", Optional.of(link)));
   }
 
   @Test
@@ -151,7 +150,6 @@ interface RowsContract extends PortsUnderTest {
                 Optional.empty(),
                 Optional.empty(),
                 all.cursor(),
-                all.holderRun(),
                 all.majorVersion()));
   }
 
@@ -184,7 +182,7 @@ interface RowsContract extends PortsUnderTest {
 
   @Test
   default void keepsTheEpochOfALeaseThatNobodyHolds() {
-    write(new Write.PutLease(SampleRows.lease(3, "r1")), new Write.PutRun(run()));
+    write(new Write.PutLease(SampleRows.lease(3, "r1")));
     Lease free =
         new Lease(
             3,
@@ -199,12 +197,80 @@ interface RowsContract extends PortsUnderTest {
 
     BookkeepingState standing = database().view().state();
     assertThat(standing.lease()).contains(free);
-    assertThat(standing.holderRun()).isEmpty();
     assertThat(standing.lock()).isEqualTo(LiquibaseLock.FREE);
   }
 
-  private static RunRow run() {
-    return SampleRows.run("r1", Optional.empty());
+  @Test
+  default void readsOneIntentOpenOrClosedAndNoOther() {
+    AttemptId second = new AttemptId(1, 2);
+    write(
+        new Write.InsertIntent(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED)),
+        new Write.InsertIntent(SampleRows.intent(second, Intent.State.OPEN)));
+
+    BookkeepingState closed = readIntent(SampleRows.FIRST);
+    BookkeepingState open = readIntent(second);
+    BookkeepingState missing = readIntent(new AttemptId(1, 3));
+
+    assertThat(closed.own()).contains(SampleRows.intent(SampleRows.FIRST, Intent.State.CLOSED));
+    assertThat(open.own()).contains(SampleRows.intent(second, Intent.State.OPEN));
+    assertThat(missing.own()).isEmpty();
+    assertThat(List.of(closed.open(), open.open(), missing.open())).containsOnly(Optional.empty());
+  }
+
+  @Test
+  default void looksForAnOpenIntentFromTheMarkOn() {
+    Intent early = SampleRows.intent(new AttemptId(2, 1), Intent.State.OPEN);
+    Intent late = SampleRows.intent(new AttemptId(3, 1), Intent.State.OPEN);
+    write(new Write.PutLease(SampleRows.lease(3, "r1")), new Write.InsertIntent(early));
+
+    write(new Write.PutClosedBefore(2));
+    Optional<Intent> atTheMark = database().view().state().open();
+    write(new Write.PutClosedBefore(3), new Write.InsertIntent(late));
+    Optional<Intent> beyond = database().view().state().open();
+    write(new Write.PutClosedBefore(4));
+    Optional<Intent> afterAll = database().view().state().open();
+
+    assertThat(atTheMark).contains(early);
+    assertThat(beyond).contains(late);
+    assertThat(afterAll).isEmpty();
+    assertThat(read(Optional.of(late.attempt())).own()).contains(late);
+    assertThat(database().view().state().majorVersion()).isZero();
+  }
+
+  @Test
+  default void aMarkThatCannotBelongToTheLeaseCountsForNothing() {
+    Intent open = SampleRows.intent(new AttemptId(2, 1), Intent.State.OPEN);
+    write(new Write.InsertIntent(open), new Write.PutClosedBefore(5));
+
+    Optional<Intent> withoutLease = database().view().state().open();
+    write(new Write.PutLease(SampleRows.lease(3, "r1")));
+    Optional<Intent> leaseSetBack = database().view().state().open();
+    write(new Write.PutLease(SampleRows.lease(4, "r1")));
+    Optional<Intent> leaseOfTheMark = read(Optional.empty()).open();
+
+    assertThat(withoutLease).contains(open);
+    assertThat(leaseSetBack).contains(open);
+    assertThat(leaseOfTheMark).isEmpty();
+  }
+
+  @Test
+  default void readsTheFirstIntentsAndRemovesOne() {
+    List<AttemptId> ids =
+        List.of(new AttemptId(2, 10), new AttemptId(2, 9), SampleRows.FIRST, new AttemptId(10, 1));
+    for (AttemptId id : ids) {
+      write(new Write.InsertIntent(SampleRows.intent(id, Intent.State.CLOSED)));
+    }
+
+    List<Intent.Summary> first = firstIntents(3);
+    write(new Write.DeleteIntent(SampleRows.FIRST), new Write.DeleteIntent(new AttemptId(7, 7)));
+
+    assertThat(first)
+        .containsExactly(
+            new Intent.Summary(SampleRows.FIRST, Intent.State.CLOSED, SampleRows.TIME),
+            new Intent.Summary(new AttemptId(2, 9), Intent.State.CLOSED, SampleRows.TIME),
+            new Intent.Summary(new AttemptId(2, 10), Intent.State.CLOSED, SampleRows.TIME));
+    assertThat(firstIntents(9).stream().map(Intent.Summary::attempt))
+        .containsExactly(new AttemptId(2, 9), new AttemptId(2, 10), new AttemptId(10, 1));
   }
 
   @Test
@@ -290,5 +356,29 @@ interface RowsContract extends PortsUnderTest {
 
   private BookkeepingState read(Optional<AttemptId> own) {
     return database().transact("test", transaction -> transaction.read(own));
+  }
+
+  private BookkeepingState readIntent(AttemptId own) {
+    return database().transact("test", transaction -> transaction.readIntent(own));
+  }
+
+  private Optional<RunRow> run(String runId) {
+    return database()
+        .transact(
+            "test",
+            transaction -> {
+              transaction.readWithoutIntents();
+              return transaction.run(runId);
+            });
+  }
+
+  private List<Intent.Summary> firstIntents(int limit) {
+    return database()
+        .transact(
+            "test",
+            transaction -> {
+              transaction.readWithoutIntents();
+              return transaction.firstIntents(limit);
+            });
   }
 }

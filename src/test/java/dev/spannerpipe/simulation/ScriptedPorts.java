@@ -4,6 +4,7 @@ import dev.spannerpipe.apply.port.AttemptId;
 import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.Database;
 import dev.spannerpipe.apply.port.DatabaseSnapshot;
+import dev.spannerpipe.apply.port.Intent;
 import dev.spannerpipe.apply.port.SchemaChanges;
 import dev.spannerpipe.apply.port.Transaction;
 import dev.spannerpipe.apply.port.Write;
@@ -11,6 +12,7 @@ import dev.spannerpipe.plan.DatabaseDefinition;
 import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.ProtoDescriptors;
 import dev.spannerpipe.plan.RequestLimits;
+import dev.spannerpipe.record.RunRow;
 import dev.spannerpipe.record.WorkflowIntent;
 import dev.spannerpipe.retry.Time;
 import java.time.Duration;
@@ -165,6 +167,21 @@ final class ScriptedPorts implements Database, SchemaChanges, Time {
     @Override
     public BookkeepingState readWithoutIntents() {
       return transaction.readWithoutIntents();
+    }
+
+    @Override
+    public BookkeepingState readIntent(AttemptId own) {
+      return transaction.readIntent(own);
+    }
+
+    @Override
+    public Optional<RunRow> run(String runId) {
+      return transaction.run(runId);
+    }
+
+    @Override
+    public List<Intent.Summary> firstIntents(int limit) {
+      return transaction.firstIntents(limit);
     }
 
     @Override

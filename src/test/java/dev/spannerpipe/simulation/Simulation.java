@@ -239,7 +239,7 @@ final class Simulation {
       world.trace("", "== the database is restored from a backup");
     } else if (random.nextInt(10) == 0) {
       world.timeline.settle();
-      Duration age = Duration.ofHours(random.nextBoolean() ? 156 : 200);
+      Duration age = Duration.ofHours(List.of(156, 200, 900).get(random.nextInt(3)));
       world.timeline.advance(age);
       mishap(Mishap.AGED);
       world.trace("", "== " + age.toHours() + " hours pass");
@@ -263,6 +263,7 @@ final class Simulation {
         // All of them: then nothing tells any more that ids were used.
         rows.intents.clear();
         rows.major = 0;
+        rows.closedBefore = 0;
       }
       mishap(Mishap.LOST_TABLES);
       world.trace("", "== somebody drops our tables");

@@ -62,6 +62,7 @@ class SimulationTest {
             "missing timestamps",
             "restored",
             "aged",
+            "removed intent",
             "lost tables",
             "applied and edited",
             "half-applied and edited",

@@ -144,6 +144,7 @@ final class Witness implements ModelSpanner.Observer {
         case Write.InsertIntent(Intent intent) -> inserted(run, intent);
         case Write.UpdateIntent(Intent intent) ->
             leases.underLease(run, "moves intent " + intent.attempt());
+        case Write.DeleteIntent(AttemptId attempt) -> removed(run, attempt, at);
         case Write.PutHistory(HistoryRow row) -> recorded(run, row, at);
         case Write.DeleteHistory(ChangeSetId id) ->
             throw new Violation("run " + run + " deletes the history row of " + id);
@@ -155,7 +156,8 @@ final class Witness implements ModelSpanner.Observer {
         }
         case Write.PutLock(LiquibaseLock lock) -> leases.locked(run, lock);
         case Write.PutLease _, Write.PutRun _, Write.PutEvent _ -> {}
-        case Write.PutVersion _, Write.InsertExecution _, Write.UpdateExecution _ -> {}
+        case Write.PutVersion _, Write.PutClosedBefore _ -> {}
+        case Write.InsertExecution _, Write.UpdateExecution _ -> {}
       }
     }
   }
@@ -221,6 +223,33 @@ final class Witness implements ModelSpanner.Observer {
         "run %s opens intent %s while another one is open",
         run,
         intent.attempt());
+  }
+
+  /// Whoever needs an intent to learn what became of it, or not to use its id again, must find it.
+  private void removed(String run, AttemptId attempt, Instant at) {
+    leases.underLease(run, "removes intent " + attempt);
+    Intent intent = rows().intents.get(attempt);
+    Violation.unless(
+        intent == null || intent.state() == Intent.State.CLOSED,
+        "run %s removes intent %s, which is open",
+        run,
+        attempt);
+    Violation.unless(
+        !mayRemember(attempt)
+            && (intent == null || ModelSpanner.isForgotten(intent.createdAt(), at)),
+        "run %s removes intent %s while its id is in use",
+        run,
+        attempt);
+    world.happened("removed intent");
+  }
+
+  /// Returns whether the service may know the operation of this intent. One that only fenced the
+  /// id, perhaps much later, may be known: whoever sends the batch then learns that the id is used.
+  private boolean mayRemember(AttemptId attempt) {
+    ModelOperation operation = world.spanner.operations().get(attempt.operationId());
+    return operation != null
+        && intents.containsKey(operation)
+        && world.spanner.mayRemember(operation);
   }
 
   @Override

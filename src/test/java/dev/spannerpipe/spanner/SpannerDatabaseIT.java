@@ -62,7 +62,6 @@ class SpannerDatabaseIT {
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
-                  Optional.empty(),
                   0));
       assertThat(view.state().databaseTime())
           .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
@@ -344,7 +343,7 @@ class SpannerDatabaseIT {
           new Write.PutVersion(1),
           new Write.PutVersion(2));
 
-      assertThat(opened.port().view().state().holderRun()).contains(run);
+      assertThat(run(opened, run.runId())).contains(run);
       assertThat(opened.port().view().state().majorVersion()).isEqualTo(2);
     }
   }
@@ -585,6 +584,17 @@ class SpannerDatabaseIT {
             transaction -> {
               List.of(writes).forEach(transaction::write);
               return true;
+            });
+  }
+
+  private static Optional<RunRow> run(Opened opened, String runId) {
+    return opened
+        .port()
+        .transact(
+            "test",
+            transaction -> {
+              transaction.readWithoutIntents();
+              return transaction.run(runId);
             });
   }
 }

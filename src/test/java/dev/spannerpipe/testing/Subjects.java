@@ -6,6 +6,7 @@ import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import com.google.spanner.v1.CommitRequest;
 import com.google.spanner.v1.ExecuteBatchDmlRequest;
 import com.google.spanner.v1.ExecuteSqlRequest;
+import com.google.spanner.v1.ReadRequest;
 import com.google.spanner.v1.RequestOptions;
 
 /// Says in a few words what a request is about.
@@ -21,6 +22,7 @@ final class Subjects {
         case "GetOperation" -> id(GetOperationRequest.parseFrom(request).getName());
         case "Commit" -> tag(CommitRequest.parseFrom(request).getRequestOptions());
         case "ExecuteStreamingSql", "ExecuteSql" -> of(ExecuteSqlRequest.parseFrom(request));
+        case "StreamingRead" -> of(ReadRequest.parseFrom(request));
         case "ExecuteBatchDml" -> of(ExecuteBatchDmlRequest.parseFrom(request));
         default -> "";
       };
@@ -38,6 +40,10 @@ final class Subjects {
 
   private static String of(ExecuteSqlRequest request) {
     return (tag(request.getRequestOptions()) + " " + shortened(request.getSql())).strip();
+  }
+
+  private static String of(ReadRequest request) {
+    return (tag(request.getRequestOptions()) + " " + request.getTable()).strip();
   }
 
   private static String of(ExecuteBatchDmlRequest request) {

@@ -1,7 +1,6 @@
 package dev.spannerpipe.apply.port;
 
 import dev.spannerpipe.plan.Cursor;
-import dev.spannerpipe.record.RunRow;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ import java.util.Optional;
 /// @param own the intent with the attempt id that the reader requested, if this intent exists
 /// @param open the intent whose outcome is not recorded yet, if there is one
 /// @param cursor how far the half-finished change set got; empty if no change set is half-finished
-/// @param holderRun the row of the run that holds the lease, if that row exists
 /// @param majorVersion the version of the book-keeping tables; 0 if no version is stored yet
 public record BookkeepingState(
     Instant databaseTime,
@@ -23,5 +21,4 @@ public record BookkeepingState(
     Optional<Intent> own,
     Optional<Intent> open,
     Optional<Cursor> cursor,
-    Optional<RunRow> holderRun,
     long majorVersion) {}

@@ -15,11 +15,10 @@ public interface Database extends LiveDatabase {
   }
 
   /// Reads the book-keeping tables (the pipe's own tables) and the whole history
-  /// (`DATABASECHANGELOG`) at one moment, in one request, without blocking other transactions.
+  /// (`DATABASECHANGELOG`) at one moment, without blocking other transactions.
   DatabaseSnapshot view();
 
-  /// Reads the book-keeping tables at one moment, in one request, without blocking other
-  /// transactions.
+  /// Reads the book-keeping tables at one moment, without blocking other transactions.
   default BookkeepingState state() {
     return view().state();
   }

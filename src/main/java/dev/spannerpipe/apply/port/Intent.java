@@ -31,9 +31,23 @@ public record Intent(
   /// days. This is one day less, because clocks may differ.
   private static final Duration MEMORY = Duration.ofDays(6);
 
+  /// How long an intent is kept. While Spanner remembers the operation, and while a request or a
+  /// run may still be on its way, the row shows that its id is used. Spanner keeps an operation for
+  /// seven days after its end, and an operation itself may last for days.
+  private static final Duration KEPT = Duration.ofDays(30);
+
   /// Returns whether Spanner may have forgotten the schema operation that the intent announced.
   public boolean mayBeForgotten(Instant now) {
     return Duration.between(createdAt, now).compareTo(MEMORY) > 0;
+  }
+
+  /// What is read of many intents at once, without their content.
+  public record Summary(AttemptId attempt, State state, Instant createdAt) {
+    /// Returns whether the intent may be removed: its outcome is recorded, and nothing needs its id
+    /// any more.
+    public boolean isRemovable(Instant now) {
+      return state == State.CLOSED && Duration.between(createdAt, now).compareTo(KEPT) > 0;
+    }
   }
 
   /// The kind of effect that the intent announces.

@@ -27,6 +27,17 @@ public record Lease(
     String link,
     Optional<Deployment> deployment) {
 
+  /// Returns the lowest epoch that may have an open intent (a row that announces an effect before a
+  /// run requests it). It is the stored mark, unless the mark cannot belong to the lease: if the
+  /// row of the lease is missing or was set back, any epoch may have an open intent, and the result
+  /// is 0.
+  ///
+  /// @param lease the row of the lease, if there is one
+  /// @param closedBefore the mark, see [Write.PutClosedBefore]; 0 if there is none
+  public static long lowestOpenEpoch(Optional<Lease> lease, long closedBefore) {
+    return lease.filter(row -> closedBefore <= row.epoch() + 1).map(_ -> closedBefore).orElse(0L);
+  }
+
   /// The holder of the lease.
   ///
   /// @param runId the id of the run

@@ -23,6 +23,15 @@ public sealed interface Write {
   /// Replaces an intent.
   record UpdateIntent(Intent intent) implements Write {}
 
+  /// Deletes an intent, if there is one.
+  record DeleteIntent(AttemptId attempt) implements Write {}
+
+  /// Stores the mark that no intent of a lower epoch is open, and that none ever will be. Later
+  /// reads look for an open intent only from this epoch on, so their cost does not grow with the
+  /// number of closed intents. Runs of an older version of the pipe do not move the mark, which
+  /// keeps it true.
+  record PutClosedBefore(long epoch) implements Write {}
+
   /// Inserts or replaces the cursor of a half-finished change set, which stores how far the change
   /// set got.
   record PutCursor(Cursor cursor, String runId) implements Write {}
