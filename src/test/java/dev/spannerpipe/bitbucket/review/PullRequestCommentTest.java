@@ -104,6 +104,9 @@ class PullRequestCommentTest {
 
     assertThat(publish("Second")).isEqualTo(done(PublishedReview.Comment.ADDED));
     assertThat(bitbucket.comments("12")).containsExactly("Second" + MARKER);
+    assertThat(bitbucket.requests(Side.API))
+        .containsExactly(
+            "GET " + COMMENTS, "POST " + COMMENTS, "GET " + COMMENTS, "POST " + COMMENTS);
   }
 
   @Test
