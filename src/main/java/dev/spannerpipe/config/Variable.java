@@ -30,7 +30,7 @@ public record Variable<T>(
     IDENTITY("Identity"),
     ENDPOINTS("Endpoints"),
     SAFETY("Safety"),
-    TIME("Time"),
+    TIME("Time and memory"),
     WORKFLOW("Workflow"),
     OUTPUT("Output"),
     COMMANDS("Single commands");

@@ -219,6 +219,14 @@ public final class Variables {
               "how long the run may take; a submitted schema operation continues in the background, and"
                   + " the next run attaches to it")
           .defaultDescription("no limit");
+  static final Variable<Integer> HEAP =
+      Variable.of(
+              "HEAP",
+              Group.TIME,
+              HeapSize.TYPE,
+              "size of the Java heap, from 128m to 16g; less where the container has too little"
+                  + " memory for it")
+          .defaultDescription("512m, and 256m for preview");
 
   static final Variable<String> STATE_MACHINE_ARN =
       workflow(
@@ -405,6 +413,7 @@ public final class Variables {
           ALLOW_DESTRUCTIVE,
           LOCK_TIMEOUT,
           TIMEOUT,
+          HEAP,
           STATE_MACHINE_ARN,
           WORKFLOW_INPUT,
           WORKFLOW_KEY,

@@ -182,6 +182,43 @@ class SettingsReaderTest {
     assertThat(read(given).resolve().orElseThrow().intent()).isEqualTo(new AttemptId(12, 3));
   }
 
+  /// What the entry script takes for the size of the heap, `HeapIT` shows.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"128m", "128M", "2g", "16G", "16384m", " 1g\t", "\"1g\"", "'700m'", "", "${HEAP}"})
+  void acceptsSizesOfTheHeap(String value) {
+    assertThat(read(Map.of("HEAP", value))).isEqualTo(read(Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "much",
+        "512",
+        "512k",
+        "512mb",
+        "0512m",
+        "0m",
+        "-1g",
+        "1.5g",
+        "m",
+        "127m",
+        "16385m",
+        "17g",
+        "99999999999999999999g",
+        "1g;touch evil",
+        "$(touch evil)",
+        "1 g",
+        "١g"
+      })
+  void rejectsWhatIsNoSizeOfAHeap(String value) {
+    assertThat(failure(Map.of("HEAP", value)))
+        .hasMessage(
+            "HEAP \"%s\" is not a size from 128m to 16g. Write it in megabytes or gigabytes, as in"
+                + " 512m or 2g.",
+            value);
+  }
+
   @Test
   void reportsAllProblemsAtOnce() {
     ConfigurationFailure failure =

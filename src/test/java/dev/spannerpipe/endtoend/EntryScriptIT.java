@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The real entry script: the step's tokens reach the pipe, and nothing else.
@@ -72,12 +71,7 @@ class EntryScriptIT {
 
   private Map<String, String> witnessed(String shell, Map<String, String> variables)
       throws IOException, InterruptedException {
-    return witnessed(shell, variables, "--an-option");
-  }
-
-  private Map<String, String> witnessed(
-      String shell, Map<String, String> variables, String argument)
-      throws IOException, InterruptedException {
+    String argument = "--an-option";
     Map<String, String> all = new HashMap<>(variables);
     all.put("JAVA_HOME", installWitness().toString());
     all.put("WITNESS", home.toString());
@@ -125,25 +119,6 @@ class EntryScriptIT {
   @Test
   void handsOnNothingWhereThereIsNoToken() throws IOException, InterruptedException {
     assertThat(witnessed("/bin/sh", Map.of("OIDC_TOKEN", ""))).isEmpty();
-  }
-
-  /// The emulator of a preview runs beside the pipe, in the same memory.
-  @ParameterizedTest
-  @CsvSource({
-    "preview, apply, -Xmx256m",
-    "--json, preview, -Xmx256m",
-    "--json, ' Preview ', -Xmx256m",
-    "--json, '', -XX:MaxRAMPercentage=50",
-    "--json, status, -XX:MaxRAMPercentage=50",
-    "apply, preview, -XX:MaxRAMPercentage=50"
-  })
-  void boundsTheHeapOfAPreview(String argument, String command, String heap)
-      throws IOException, InterruptedException {
-    witnessed("/bin/sh", Map.of("COMMAND", command), argument);
-
-    assertThat(Files.readAllLines(home.resolve("arguments")))
-        .filteredOn(each -> each.matches("-Xmx.*|-XX:MaxRAM.*"))
-        .containsExactly(heap);
   }
 
   @Test

@@ -64,8 +64,23 @@ final class Installation {
     Files.copy(
         Path.of("pipe", "spanner-pipe"),
         folder.resolve("spanner-pipe"),
-        StandardCopyOption.COPY_ATTRIBUTES);
+        StandardCopyOption.COPY_ATTRIBUTES,
+        StandardCopyOption.REPLACE_EXISTING);
     linkJars(Files.createDirectories(home.resolve("libs")));
+  }
+
+  /// Lets the installed entry script look for the limits of its container in a folder, and returns
+  /// this folder, which is empty.
+  static Path seeLimits(Path home) throws IOException {
+    Path script = home.resolve("pipe").resolve("spanner-pipe");
+    Path limits = Files.createDirectories(home.resolve("cgroup"));
+    String text = Files.readString(script);
+    String seeing = text.replace("/sys/fs/cgroup/", limits + "/");
+    if (seeing.equals(text)) {
+      throw new IllegalStateException("the entry script looks for no limits");
+    }
+    Files.writeString(script, seeing);
+    return limits;
   }
 
   /// Puts the pipe's jars into a folder. They stay where they are; one that names them is enough.
