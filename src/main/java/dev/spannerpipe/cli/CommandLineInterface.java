@@ -145,6 +145,16 @@ public final class CommandLineInterface {
     if (debug) {
       console.trace(unexpected);
     }
+    Optional<OutOfMemoryError> full = outOfMemory(unexpected);
+    if (full.isPresent()) {
+      console.failure(
+          "Could not continue: " + full.get(),
+          "Set HEAP to a larger size, such as 1g, give the step's docker service at least 300 MB more"
+              + " than that, and run again",
+          ExitCode.INTERNAL.number(),
+          recorded);
+      return ExitCode.INTERNAL;
+    }
     console.failure(
         "Internal error: " + unexpected,
         debug
@@ -153,5 +163,14 @@ public final class CommandLineInterface {
         ExitCode.INTERNAL.number(),
         recorded);
     return ExitCode.INTERNAL;
+  }
+
+  private static Optional<OutOfMemoryError> outOfMemory(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError full) {
+        return Optional.of(full);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -353,6 +353,30 @@ class OutputIT extends WholeTool {
     after(result).onRecordInFiles().onRecordInDatabase();
   }
 
+  @Test
+  void namesTheVariableThatHelpsWhereMemoryIsUsedUp() {
+    workspace.withSql(table(1));
+    apply();
+    database.update(
+        "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKEDBY = 'somebody' WHERE ID = 1");
+
+    Result result = pipe.with("LOCK_TIMEOUT", "10s").at(OutputIT::withoutMemory).run();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lastLine())
+        .isEqualTo(
+            "✖ Could not continue: java.lang.OutOfMemoryError: Java heap space. Set HEAP to a larger size, such as 1g, give the step's docker service at least 300 MB more than that, and run again.");
+  }
+
+  /// A clock that finds no memory.
+  private static Time withoutMemory() {
+    return new SystemTime()
+        .waitingBy(
+            _ -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+  }
+
   /// A clock with a defect.
   private static Time sleepless() {
     return new SystemTime()
