@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,14 @@ final class PipeProcess {
   /// Starts it so that it prints at its end which threads it leaves, see [ThreadsMain].
   static PipeProcess startListingThreads(Map<String, String> variables, Path folder) {
     return start(Installation.commandOf(ThreadsMain.class), variables, folder);
+  }
+
+  /// Starts it by its installed entry script.
+  static PipeProcess startInstalled(Path home, Map<String, String> variables, Path folder) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("PATH", System.getenv("PATH"));
+    return start(List.of(home.resolve("pipe").resolve("spanner-pipe").toString()), all, folder);
   }
 
   private static PipeProcess start(

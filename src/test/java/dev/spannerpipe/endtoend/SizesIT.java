@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.Proof;
 import dev.spannerpipe.testing.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The largest changelogs, applied by the true process with the heap that Java takes in a small
-/// container. The gate plays a share of each; `sizes.all` plays them whole.
+/// The largest changelogs, applied by the true process with the heap that the entry script gives it
+/// in a small container. The gate plays a share of each; `sizes.all` plays them whole.
 @EnabledOnOs(OS.LINUX)
 class SizesIT {
   private static final long MEGABYTE = 1024 * 1024;
@@ -45,24 +45,32 @@ class SizesIT {
   }
 
   @Test
-  void appliesTwentyThousandChangeSetsWithin768Megabytes() {
-    int count = share(20_000, 200);
+  void appliesFiveThousandChangeSetsWithin384Megabytes() throws IOException {
+    appliesEachOnce(share(5000, 200), 384);
+  }
+
+  @Test
+  void appliesTwentyThousandChangeSetsWithin768Megabytes() throws IOException {
+    appliesEachOnce(share(20_000, 200), 768);
+  }
+
+  private void appliesEachOnce(int count, int megabytes) throws IOException {
     Site site =
         site(
             IntStream.rangeClosed(1, count)
                 .mapToObj(id -> WholeTool.changeSet("c" + id, count(id, "v")))
                 .collect(Collectors.joining()));
 
-    apply(site, 768, count);
+    apply(site, megabytes, count);
     assertThat(
             site.database()
                 .rows("SELECT COUNT(*) FROM DATABASECHANGELOG WHERE EXECTYPE = 'EXECUTED'"))
         .containsExactly(List.of(String.valueOf(count + 1)));
-    apply(site, 768, count);
+    apply(site, megabytes, count);
   }
 
   @Test
-  void appliesTwentyThousandStatementsOfOneChangeSetWithin512Megabytes() {
+  void appliesTwentyThousandStatementsOfOneChangeSetWithin512Megabytes() throws IOException {
     int count = share(20_000, 600);
 
     // Together more than a cell holds, if they are 20,000.
@@ -70,7 +78,7 @@ class SizesIT {
   }
 
   @Test
-  void appliesAChangelogOfThirtyMegabytesWithin512Megabytes() {
+  void appliesAChangelogOfThirtyMegabytesWithin512Megabytes() throws IOException {
     int count = share(300, 20);
 
     apply(site(many(count, "x".repeat(100_000))), 512, count);
@@ -88,12 +96,13 @@ class SizesIT {
     return Site.create(EmulatorServer.running().host(), folder, changelog(changeSets));
   }
 
-  private static void apply(Site site, int megabytes, int count) {
-    Map<String, String> variables = new HashMap<>(site.variables(1));
-    // What the entry script's -XX:MaxRAMPercentage=50 gives in a container of this size.
-    variables.put("JAVA_TOOL_OPTIONS", "-Xmx" + megabytes / 2 + "m");
+  private void apply(Site site, int megabytes, int count) throws IOException {
+    Path home = folder.resolve("home");
+    Installation.install(home);
+    Files.writeString(
+        Installation.seeLimits(home).resolve("memory.max"), megabytes * MEGABYTE + "\n");
     long before = System.nanoTime();
-    PipeProcess process = PipeProcess.start(variables, site.folder());
+    PipeProcess process = PipeProcess.startInstalled(home, site.variables(1), site.folder());
 
     PipeProcess.Needs needs = process.awaitNeeds();
 
