@@ -42,6 +42,8 @@ final class Arguments {
 
   private Invocation parse() {
     CommandLine line = new CommandLine(spec());
+    // The entry script would not see an option in a file, such as --heap.
+    line.setExpandAtFiles(false);
     line.setUsageHelpWidth(WIDTH).setUsageHelpLongOptionsMaxWidth(40);
     try {
       ParseResult result = line.parseArgs(options.toArray(String[]::new));

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Uncolored;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineInterfaceTest {
   private static final Map<String, String> NOTHING = Map.of();
@@ -58,6 +61,16 @@ class CommandLineInterfaceTest {
                 "✖ Could not read the command line: there is no command \"aply\" at this place. Put"
                     + " one of apply, preview, status, workflow, doctor, history, unlock,"
                     + " resolve first, then options.\n"));
+  }
+
+  @Test
+  void readsNoArgumentsFromAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "--version");
+
+    assertThat(run(NOTHING, "@" + file).err())
+        .isEqualTo(
+            "✖ Could not read the command line: there is no command \"@%s\" at this place. Put one of apply, preview, status, workflow, doctor, history, unlock, resolve first, then options.\n"
+                .formatted(file));
   }
 
   @Test
