@@ -95,7 +95,8 @@ final class PreviewReview {
         own.database(),
         settings.changelog().changelogFile(),
         run.build().buildUrl().map(URI::create),
-        this::repositoryPath);
+        this::repositoryPath,
+        run.host().redaction());
   }
 
   /// Returns the path in the repository of a file of the changelog. The files of the changelog are

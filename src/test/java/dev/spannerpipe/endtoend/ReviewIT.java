@@ -177,6 +177,21 @@ class ReviewIT {
   }
 
   @Test
+  void whatLooksLikeASecretIsNotPublished() {
+    String key = "AKIA" + "ABCDEFGHIJKLMNOP";
+    workspace.with(CHANGELOG, SINGERS + TWICE.replace("ann:2", key + ":2"));
+
+    Result result = previewed(preview, 9);
+
+    assertThat(bitbucket.requests()).noneMatch(asked -> asked.body().contains(key));
+    assertThat(bitbucket.annotations(onlyReport()).values())
+        .first()
+        .satisfies(each -> assertThat(each.get("details").getAsString()).contains("::2::***"));
+    assertThat(bitbucket.comments("7").getFirst()).contains("| 2 | \\*\\*\\* |");
+    assertThat(result.warnings()).isEmpty();
+  }
+
+  @Test
   void twoDatabasesOfOnePullRequestHaveAReportAndACommentEach() {
     previewed(preview, 9);
     previewed(preview.with("SPANNER_DATABASE", "shop-eu"), 9);

@@ -1,7 +1,5 @@
 package dev.spannerpipe.report.review;
 
-import static dev.spannerpipe.report.review.CommentText.escaped;
-
 import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.plan.ChangeSet;
 import dev.spannerpipe.preview.Preview;
@@ -32,18 +30,20 @@ final class ChangeSetTable {
   private static final int LONGEST_WORK = 400;
 
   private final Preview preview;
+  private final CommentText text;
   private final PreviewFindings findings;
 
-  private ChangeSetTable(Preview preview) {
+  private ChangeSetTable(Preview preview, CommentText text) {
     this.preview = preview;
+    this.text = text;
     this.findings = new PreviewFindings(preview);
   }
 
   /// Returns the table; empty if nothing is pending.
   ///
   /// @param room the maximum number of bytes
-  static String of(Preview preview, int room) {
-    return preview.changeSets().isEmpty() ? "" : new ChangeSetTable(preview).within(room);
+  static String of(Preview preview, CommentText text, int room) {
+    return preview.changeSets().isEmpty() ? "" : new ChangeSetTable(preview, text).within(room);
   }
 
   private String within(int room) {
@@ -90,10 +90,10 @@ final class ChangeSetTable {
     return "| %d | %s | %s | %s | %s | %s |"
         .formatted(
             index + 1,
-            CommentText.place(changeSet.location().toString(), LONGEST_LOCATION),
-            escaped(changeSet.identity().id(), LONGEST_NAME),
-            escaped(changeSet.identity().author(), LONGEST_NAME),
-            escaped(work(previewed, effects), LONGEST_WORK),
+            text.place(changeSet.location().toString(), LONGEST_LOCATION),
+            text.escaped(changeSet.identity().id(), LONGEST_NAME),
+            text.escaped(changeSet.identity().author(), LONGEST_NAME),
+            text.escaped(work(previewed, effects), LONGEST_WORK),
             found.isEmpty() ? "none" : FindingText.label(found.getFirst()));
   }
 

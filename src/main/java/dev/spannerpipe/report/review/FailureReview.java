@@ -1,7 +1,5 @@
 package dev.spannerpipe.report.review;
 
-import static dev.spannerpipe.report.review.CommentText.escaped;
-
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.LocatedProblem;
 import dev.spannerpipe.text.English;
@@ -21,11 +19,13 @@ final class FailureReview {
 
   private final Failure failure;
   private final ReviewContext context;
+  private final CommentText text;
   private final ExternalIds ids = new ExternalIds();
 
   private FailureReview(Failure failure, ReviewContext context) {
     this.failure = failure;
     this.context = context;
+    this.text = new CommentText(context.redaction());
   }
 
   static Review of(Failure failure, ReviewContext context) {
@@ -42,8 +42,8 @@ final class FailureReview {
   private InsightsReport report() {
     List<String> lines = new ArrayList<>();
     lines.add(verdict() + ".");
-    lines.add(SafeText.line(message()));
-    failure.details().forEach(detail -> lines.add(SafeText.line(detail)));
+    lines.add(SafeText.line(context.redacted(message())));
+    failure.details().forEach(detail -> lines.add(SafeText.line(context.redacted(detail))));
     return new InsightsReport(
         context.title(),
         String.join("\n", lines),
@@ -62,14 +62,14 @@ final class FailureReview {
 
   /// The id has no number, because the text may name lines.
   private Annotation annotation(LocatedProblem problem) {
-    Optional<String> path = context.repositoryPath().apply(problem.file());
+    Optional<String> path = context.path(problem.file());
     return new Annotation(
         ids.next(
             "FAILURE",
             List.of(problem.file(), NUMBER.matcher(problem.description()).replaceAll("0"))),
         Annotation.Type.BUG,
-        Failure.sentence(problem.description()),
-        Failure.sentence(problem.action()),
+        Failure.sentence(context.redacted(problem.description())),
+        Failure.sentence(context.redacted(problem.action())),
         path,
         path.isPresent() ? problem.line() : 0,
         Annotation.Severity.HIGH,
@@ -78,12 +78,14 @@ final class FailureReview {
 
   private String comment() {
     CommentDraft draft = new CommentDraft(Review.marker(context.key()));
-    draft.add("## " + escaped(context.title(), LONGEST_ITEM));
+    draft.add("## " + text.escaped(context.title(), LONGEST_ITEM));
     draft.add("**" + verdict() + ".**");
-    draft.add(escaped(message(), LONGEST_MESSAGE));
+    draft.add(text.escaped(message(), LONGEST_MESSAGE));
     Optional<String> link = context.build().flatMap(build -> CommentText.link("Build", build));
     List<String> details =
-        failure.details().stream().map(detail -> "- " + escaped(detail, LONGEST_ITEM)).toList();
+        failure.details().stream()
+            .map(detail -> "- " + text.escaped(detail, LONGEST_ITEM))
+            .toList();
     int room = draft.room() - COUNTED - link.map(CommentText::bytes).orElse(0);
     List<String> kept = CommentDraft.fitting(details, room);
     draft.add(String.join("\n", kept));

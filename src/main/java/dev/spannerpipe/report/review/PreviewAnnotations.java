@@ -115,7 +115,7 @@ final class PreviewAnnotations {
       Optional<ChangeSetId> changeSet,
       Annotation.Severity severity,
       Annotation.Result result) {
-    Optional<String> path = location.map(SourceLocation::file).flatMap(context.repositoryPath());
+    Optional<String> path = location.map(SourceLocation::file).flatMap(context::path);
     List<String> lines = new ArrayList<>(details);
     changeSet.ifPresent(each -> lines.add("Change set: " + SafeText.line(each.toString())));
     if (path.isEmpty()) {
@@ -125,8 +125,8 @@ final class PreviewAnnotations {
     return new Annotation(
         id,
         type,
-        summary,
-        String.join("\n", lines),
+        context.redacted(summary),
+        context.redacted(String.join("\n", lines)),
         path,
         path.flatMap(_ -> location).map(SourceLocation::line).orElse(0),
         severity,

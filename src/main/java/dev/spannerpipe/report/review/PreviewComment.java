@@ -1,7 +1,5 @@
 package dev.spannerpipe.report.review;
 
-import static dev.spannerpipe.report.review.CommentText.escaped;
-
 import dev.spannerpipe.lint.LintFinding;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.report.PlanReport;
@@ -28,11 +26,13 @@ final class PreviewComment {
 
   private final Preview preview;
   private final ReviewContext context;
+  private final CommentText text;
   private final List<LintFinding> findings;
 
   private PreviewComment(Preview preview, ReviewContext context) {
     this.preview = preview;
     this.context = context;
+    this.text = new CommentText(context.redaction());
     this.findings = PreviewFindings.worstFirst(preview);
   }
 
@@ -42,9 +42,8 @@ final class PreviewComment {
 
   private String text() {
     int room = draft("", "").room() - COUNTED;
-    List<String> items =
-        findings.stream().limit(CommentDraft.MOST_LINES).map(PreviewComment::item).toList();
-    String changeSets = ChangeSetTable.of(preview, room - Math.min(size(items), room / 2));
+    List<String> items = findings.stream().limit(CommentDraft.MOST_LINES).map(this::item).toList();
+    String changeSets = ChangeSetTable.of(preview, text, room - Math.min(size(items), room / 2));
     List<String> kept = CommentDraft.fitting(items, room - CommentText.bytes(changeSets));
     return draft(changeSets, findings(kept)).text();
   }
@@ -55,7 +54,7 @@ final class PreviewComment {
 
   private CommentDraft draft(String changeSets, String found) {
     CommentDraft draft = new CommentDraft(Review.marker(context.key()));
-    draft.add("## " + escaped(context.title(), LONGEST_ITEM));
+    draft.add("## " + text.escaped(context.title(), LONGEST_ITEM));
     draft.add("**%s.** %s".formatted(verdict(), sentence(PreviewSentences.result(preview))));
     draft.add(sentence(PreviewSentences.baseline(preview.baseline())));
     draft.add(sentence(PlanReport.summary(preview.plan())));
@@ -79,19 +78,22 @@ final class PreviewComment {
     return PreviewInsights.verdict(preview) == InsightsReport.Verdict.PASSED ? "Passed" : "Failed";
   }
 
-  private static String paragraph(String text) {
-    return escaped(text, LONGEST_PARAGRAPH);
+  private String paragraph(String words) {
+    return text.escaped(words, LONGEST_PARAGRAPH);
   }
 
-  private static String sentence(String text) {
-    return paragraph(text) + ".";
+  private String sentence(String words) {
+    return paragraph(words) + ".";
   }
 
-  private static void list(
-      String before, List<String> texts, int most, String noun, CommentDraft draft) {
+  private void list(String before, List<String> texts, int most, String noun, CommentDraft draft) {
     draft.add(before);
     draft.add(
-        lines(texts.stream().limit(most).map(text -> "- " + escaped(text, LONGEST_ITEM)).toList()));
+        lines(
+            texts.stream()
+                .limit(most)
+                .map(item -> "- " + text.escaped(item, LONGEST_ITEM))
+                .toList()));
     if (texts.size() > most) {
       draft.add(more(texts.size() - most, noun));
     }
@@ -108,18 +110,18 @@ final class PreviewComment {
         .orElse("");
   }
 
-  private static String item(LintFinding finding) {
+  private String item(LintFinding finding) {
     String place = FindingText.place(finding).strip();
     String sentences = FindingText.sentences(finding);
     return "- **%s**%s"
         .formatted(
             FindingText.label(finding),
             place.isEmpty()
-                ? ": " + escaped(sentences, LONGEST_ITEM)
+                ? ": " + text.escaped(sentences, LONGEST_ITEM)
                 : " "
-                    + CommentText.place(place, LONGEST_ITEM / 2)
+                    + text.place(place, LONGEST_ITEM / 2)
                     + ": "
-                    + escaped(sentences, LONGEST_ITEM / 2));
+                    + text.escaped(sentences, LONGEST_ITEM / 2));
   }
 
   private static String lines(List<String> items) {

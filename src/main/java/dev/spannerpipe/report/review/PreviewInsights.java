@@ -24,14 +24,18 @@ final class PreviewInsights {
 
   static InsightsReport of(Preview preview, ReviewContext context) {
     return new InsightsReport(
-        context.title(), details(preview), verdict(preview), context.build(), data(preview));
+        context.title(),
+        details(preview, context),
+        verdict(preview),
+        context.build(),
+        data(preview));
   }
 
   static Verdict verdict(Preview preview) {
     return preview.errors().isEmpty() ? Verdict.PASSED : Verdict.FAILED;
   }
 
-  private static String details(Preview preview) {
+  private static String details(Preview preview, ReviewContext context) {
     List<String> sentences = new ArrayList<>();
     sentences.add(PreviewSentences.result(preview));
     sentences.add(PreviewSentences.baseline(preview.baseline()));
@@ -41,9 +45,10 @@ final class PreviewInsights {
     }
     NotPreviewed.of(preview).sentence().ifPresent(sentences::add);
     List<String> lines = new ArrayList<>();
-    sentences.forEach(each -> lines.add(SafeText.line(each, LONGEST_SENTENCE) + "."));
+    sentences.forEach(
+        each -> lines.add(SafeText.line(context.redacted(each), LONGEST_SENTENCE) + "."));
     lines.add(PreviewMarkdown.FILE + ", an artifact of the build, has the whole preview.");
-    lines.addAll(PreviewSentences.notes(preview));
+    PreviewSentences.notes(preview).forEach(note -> lines.add(context.redacted(note)));
     return String.join("\n", lines);
   }
 

@@ -5,6 +5,7 @@ import dev.spannerpipe.text.Sha256;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What a review knows beside the preview.
 ///
@@ -13,11 +14,14 @@ import java.util.function.Function;
 /// @param build the address of the build
 /// @param repositoryPath returns the path in the repository of a file that a finding names; empty
 ///   if the repository has no such file
+/// @param redaction removes secrets from a text; applied before a text is cut or escaped, because a
+///   part of a secret would not be found
 public record ReviewContext(
     Optional<String> database,
     String changelog,
     Optional<URI> build,
-    Function<String, Optional<String>> repositoryPath) {
+    Function<String, Optional<String>> repositoryPath,
+    UnaryOperator<String> redaction) {
   /// Returns the stable name of what is reviewed. A database and a changelog never have the same.
   String key() {
     return database
@@ -31,9 +35,21 @@ public record ReviewContext(
 
   /// Returns the title of the report and of the comment, for people.
   String title() {
-    return "Spanner preview of "
-        + database
-            .map(name -> DatabaseName.parse(name).map(DatabaseName::database).orElse(name))
-            .orElse(changelog);
+    return redacted(
+        "Spanner preview of "
+            + database
+                .map(name -> DatabaseName.parse(name).map(DatabaseName::database).orElse(name))
+                .orElse(changelog));
+  }
+
+  /// Returns the path in the repository of a file that a finding names; empty if the repository has
+  /// no such file, or if the path contains a secret.
+  Optional<String> path(String file) {
+    return repositoryPath.apply(file).filter(path -> redacted(path).equals(path));
+  }
+
+  /// Returns the text without secrets.
+  String redacted(String text) {
+    return redaction.apply(text);
   }
 }

@@ -162,4 +162,23 @@ class FailureReviewTest {
             "\n\n… and %d more problems, see the log of the build.\n\n".formatted(1_500 - shown))
         .contains("- a.sql:%d has no &lt;end&gt;. Correct it.\n\n… and".formatted(shown));
   }
+
+  /// The secret has characters that Markdown escapes, and would be cut in a summary.
+  @Test
+  void removesASecretBeforeItIsCutOrEscaped() {
+    String secret = "_s3cret*" + "k".repeat(100) + "_";
+    String text = "x".repeat(Annotation.LONGEST_SUMMARY - 50) + " " + secret;
+    Failure failure =
+        ChangelogProblem.failure(
+            List.of(problem("a.sql", 3, text), problem(secret + ".sql", 1, "is empty")));
+    Review review =
+        ReviewWriter.of(failure, Contexts.redacting(each -> each.replace(secret, "***")));
+
+    assertThat(review.comment()).contains("xxx \\*\\*\\*").doesNotContain("s3cret");
+    assertThat(review.reportJson().canonical()).contains("xxx ***").doesNotContain("s3cret");
+    assertThat(review.annotations())
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each.json().canonical()).doesNotContain("s3cret"));
+    assertThat(review.annotations().getLast().path()).isEmpty();
+  }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewCommentTest {
+  private static final CommentText TEXT = new CommentText(text -> text);
+
   private static final Pattern ROWS_OMITTED = Pattern.compile("… and (\\d+) more change sets");
   private static final Pattern FINDINGS_OMITTED = Pattern.compile("… and (\\d+) more findings");
 
@@ -139,20 +141,19 @@ class PreviewCommentTest {
 
   @Test
   void mentionsNobodyAndShowsNoEmoji() {
-    assertThat(CommentText.escaped("@{1-2} @ann ann@b.c", 100))
+    assertThat(TEXT.escaped("@{1-2} @ann ann@b.c", 100))
         .isEqualTo("@&#8203;\\{1-2} @&#8203;ann ann@&#8203;b.c");
-    assertThat(CommentText.escaped("a.sql:100: b :white_check_mark: c::x::d e: f", 200))
+    assertThat(TEXT.escaped("a.sql:100: b :white_check_mark: c::x::d e: f", 200))
         .isEqualTo("a.sql&#58;100: b &#58;white_check_mark: c:&#58;x::d e: f");
-    assertThat(CommentText.escaped("    code", 100)).isEqualTo("code");
+    assertThat(TEXT.escaped("    code", 100)).isEqualTo("code");
   }
 
   @Test
   void cutsBeforeItEscapes() {
-    assertThat(CommentText.escaped("||||||", 36)).isEqualTo("&#124;".repeat(6));
-    assertThat(CommentText.escaped("||||||", 35)).isEqualTo("&#124;".repeat(4) + "…");
-    assertThat(CommentText.escaped("\uD83D\uDE00".repeat(9), 36))
-        .isEqualTo("\uD83D\uDE00".repeat(9));
-    assertThat(CommentText.escaped("\uD83D\uDE00".repeat(9), 35))
+    assertThat(TEXT.escaped("||||||", 36)).isEqualTo("&#124;".repeat(6));
+    assertThat(TEXT.escaped("||||||", 35)).isEqualTo("&#124;".repeat(4) + "…");
+    assertThat(TEXT.escaped("\uD83D\uDE00".repeat(9), 36)).isEqualTo("\uD83D\uDE00".repeat(9));
+    assertThat(TEXT.escaped("\uD83D\uDE00".repeat(9), 35))
         .isEqualTo("\uD83D\uDE00".repeat(7) + "…");
   }
 

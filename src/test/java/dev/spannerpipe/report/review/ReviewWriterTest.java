@@ -57,7 +57,11 @@ class ReviewWriterTest {
   void reportsAPreviewOfNothingAsPassed() {
     ReviewContext context =
         new ReviewContext(
-            Optional.empty(), Previews.CHANGELOG, Optional.empty(), _ -> Optional.empty());
+            Optional.empty(),
+            Previews.CHANGELOG,
+            Optional.empty(),
+            _ -> Optional.empty(),
+            text -> text);
     Review review = ReviewWriter.of(Previews.nothing(Previews.DESTINATION), context);
 
     assertThat(review.reportJson())
@@ -154,5 +158,20 @@ class ReviewWriterTest {
         .contains("[Build](https://b.org/a%28b%29?c=%20d)");
     assertThat(CommentText.link("Build", URI.create("https://b.org/" + "a".repeat(1500))))
         .isEmpty();
+  }
+
+  @Test
+  void removesSecretsFromAllTexts() {
+    ReviewContext context =
+        Contexts.redacting(text -> text.replaceAll("(?i)orders|customers", "***"));
+    Review review = ReviewWriter.of(Previews.rich(), context);
+
+    assertThat(ReviewWriter.of(Previews.rich(), CONTEXT).comment()).containsIgnoringCase("orders");
+    assertThat(review.comment()).doesNotContainIgnoringCase("orders").contains("\\*\\*\\*");
+    assertThat(review.reportJson().canonical()).doesNotContainIgnoringCase("orders");
+    assertThat(review.annotations())
+        .isNotEmpty()
+        .allSatisfy(
+            each -> assertThat(each.json().canonical()).doesNotContainIgnoringCase("orders"));
   }
 }
