@@ -54,12 +54,7 @@ final class RequestBudget {
       throw new InterruptedWaitException();
     }
     if (left() <= 0 || timed.deadline().isOver()) {
-      throw new HttpException(
-          left() <= 0
-              ? "no request was left of the %d of a publication".formatted(REQUESTS)
-              : "no time was left of the %d s of a publication".formatted(TIME.toSeconds()),
-          new TimeoutException(),
-          false);
+      throw new HttpException(nothingLeft(), new TimeoutException(), false);
     }
     left--;
     try {
@@ -71,6 +66,15 @@ final class RequestBudget {
       left -= wasSentTwice(call) ? 1 : 0;
       throw failure;
     }
+  }
+
+  private String nothingLeft() {
+    if (left() <= 0) {
+      return "no request was left of the %d of a publication".formatted(REQUESTS);
+    }
+    return retry.deadline().isOver()
+        ? "TIMEOUT has expired"
+        : "no time was left of the %d s of a publication".formatted(TIME.toSeconds());
   }
 
   /// Sends a request that may be sent twice without harm. Sends it again once if the service

@@ -129,7 +129,16 @@ public final class ReviewPublisher {
       }
     }
 
+    /// The search has its own time limit, so it does not begin after that of the run.
     private InetSocketAddress proxy() {
+      if (retry.deadline().isOver()) {
+        throw new PublishingException(
+            0,
+            Channel.message(
+                "Could not publish a Code Insights report",
+                "TIMEOUT has expired",
+                "Run again with a longer TIMEOUT"));
+      }
       return publication
           .proxy()
           .map(ReviewPublisher::address)

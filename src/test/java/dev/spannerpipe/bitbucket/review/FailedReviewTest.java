@@ -211,7 +211,8 @@ class FailedReviewTest {
     bitbucket.fail(_ -> true, trouble, Integer.MAX_VALUE);
 
     assertThat(publish(both()).warning()).isPresent();
-    assertThat(bitbucket.requests().size()).isBetween(3, 16);
+    // On a busy machine, a request without an answer may end before it has arrived.
+    assertThat(bitbucket.requests().size()).isBetween(trouble == Trouble.HANG ? 1 : 3, 16);
   }
 
   @ParameterizedTest
@@ -444,5 +445,24 @@ class FailedReviewTest {
             new PublishedReview(
                 Optional.empty(), PublishedReview.Comment.UNTOUCHED, Optional.empty()));
     assertThat(bitbucket.requests()).hasSize(1);
+  }
+
+  @Test
+  void afterTheEndOfTimeoutNothingIsSent() {
+    Retry over = new Retry(new SystemTime(), () -> 0.5, Optional.of(Duration.ZERO));
+
+    PublishedReview published =
+        new ReviewPublisher(PipelinesProxy.of(Map.of()), over)
+            .publish(Reviews.of("orders", 1), both());
+
+    assertThat(published.warning())
+        .hasValueSatisfying(
+            warning ->
+                assertThat(warning)
+                    .contains(
+                        "Could not publish a Code Insights report: TIMEOUT has expired. Run again"
+                            + " with a longer TIMEOUT.")
+                    .contains("failed: TIMEOUT has expired."));
+    assertThat(bitbucket.requests()).isEmpty();
   }
 }
