@@ -4,6 +4,7 @@ import dev.spannerpipe.failure.BlockedFailure;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.LeaseFailure;
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.PreviewFailure;
 import dev.spannerpipe.failure.StoppedFailure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
@@ -55,8 +56,12 @@ public final class StopReport {
     };
   }
 
-  /// Returns the failure of a command that changes and records nothing.
+  /// Returns the failure of a command that changes and records nothing. The given failure is
+  /// returned if it is the result of a complete preview, which was stopped while it was published.
   static Failure ofReading(Stop.Reason reason, RuntimeException thrown) {
+    if (thrown instanceof PreviewFailure result) {
+      return result;
+    }
     String action =
         reason == Stop.Reason.TIMEOUT ? "Run it again with a longer TIMEOUT" : "Run it again";
     return failure(reason, ": this command changes nothing", action).causedBy(thrown);

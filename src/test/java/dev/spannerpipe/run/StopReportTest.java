@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.MigrationFailure;
+import dev.spannerpipe.failure.PreviewFailure;
 import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
 import dev.spannerpipe.record.ChangeSetEvent.PartitionedSent;
 import dev.spannerpipe.record.ChangeSetEvent.StatementCommitted;
@@ -170,5 +171,12 @@ class StopReportTest {
     assertThat(StopReport.ofReading(Reason.TIMEOUT, new InterruptedWaitException()))
         .hasMessage(
             "TIMEOUT has expired: this command changes nothing. Run it again with a longer TIMEOUT.");
+  }
+
+  @Test
+  void leavesTheResultOfAPreviewAsItIs() {
+    PreviewFailure result = new PreviewFailure("Could not approve changelog.sql: no", "Fix it");
+
+    assertThat(StopReport.ofReading(Reason.SIGTERM, result)).isSameAs(result);
   }
 }
