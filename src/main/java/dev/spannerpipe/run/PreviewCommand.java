@@ -5,7 +5,6 @@ import dev.spannerpipe.changelog.ChangelogReader;
 import dev.spannerpipe.changelog.ReversibleChangelog;
 import dev.spannerpipe.config.PreviewSettings;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.preview.PreviewBasis;
@@ -40,7 +39,7 @@ final class PreviewCommand implements PipeCommand {
   private static Preview preview(Work work, PreviewReview review) {
     try {
       return work.preview();
-    } catch (Failure failure) {
+    } catch (RuntimeException failure) {
       review.publish(failure);
       throw failure;
     }

@@ -7,7 +7,6 @@ import dev.spannerpipe.bitbucket.review.PublishedReview;
 import dev.spannerpipe.bitbucket.review.ReviewPublisher;
 import dev.spannerpipe.config.ReviewSettings;
 import dev.spannerpipe.config.Settings;
-import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.files.CloneDirectory;
 import dev.spannerpipe.preview.Preview;
 import dev.spannerpipe.report.Console;
@@ -16,6 +15,7 @@ import dev.spannerpipe.report.review.ReviewContext;
 import dev.spannerpipe.report.review.ReviewWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,12 +40,31 @@ final class PreviewReview {
   }
 
   /// Publishes why there is no preview. Otherwise the pull request would still show the preview of
-  /// an earlier commit or run.
-  void publish(Failure failure) {
-    publish(context -> ReviewWriter.of(failure, context));
+  /// an earlier commit or run. Does nothing if the run was stopped, because the failure may be a
+  /// consequence of that.
+  void publish(RuntimeException failure) {
+    if (run.host().stop().requested().isEmpty()) {
+      publish(context -> ReviewWriter.of(failure, context));
+    }
   }
 
   private void publish(Function<ReviewContext, Review> writer) {
+    warned(() -> compose(writer), run.console());
+  }
+
+  /// Does the work. If it throws, logs a warning instead, because neither a preview nor the reason
+  /// why there is none may be lost.
+  static void warned(Runnable work, Console console) {
+    try {
+      work.run();
+    } catch (RuntimeException unexpected) {
+      console.warning(
+          "Could not publish the preview in Bitbucket: unexpected %s. Run again; if the problem persists, set CODE_INSIGHTS: 'false' and remove BITBUCKET_ACCESS_TOKEN."
+              .formatted(unexpected.getClass().getSimpleName()));
+    }
+  }
+
+  private void compose(Function<ReviewContext, Review> writer) {
     boolean comments = own.token().isPresent() && run.build().pullRequest() != null;
     if (!own.codeInsights() && !comments) {
       return;
@@ -100,8 +119,17 @@ final class PreviewReview {
   }
 
   /// Returns the path in the repository of a file of the changelog. The files of the changelog are
-  /// relative to a directory of the search path.
+  /// relative to a directory of the search path. A finding may name a file that cannot exist, for
+  /// example because its name has a character that the file system does not allow.
   private Optional<String> repositoryPath(String file) {
+    try {
+      return pathOfFile(file);
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> pathOfFile(String file) {
     CloneDirectory checkout = settings.changelog().checkout();
     return settings.changelog().roots().stream()
         .map(root -> root.resolve(file).normalize())

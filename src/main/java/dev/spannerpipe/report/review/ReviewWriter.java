@@ -1,6 +1,5 @@
 package dev.spannerpipe.report.review;
 
-import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.preview.Preview;
 
 /// Composes reviews.
@@ -20,8 +19,8 @@ public final class ReviewWriter {
 
   /// Returns what is published about a preview that could not be made.
   ///
-  /// @param failure why; its texts contain no secret
-  public static Review of(Failure failure, ReviewContext context) {
+  /// @param failure why; any other exception than a `Failure` is an internal error
+  public static Review of(RuntimeException failure, ReviewContext context) {
     return FailureReview.of(failure, context);
   }
 }

@@ -181,4 +181,20 @@ class FailureReviewTest {
         .allSatisfy(each -> assertThat(each.json().canonical()).doesNotContain("s3cret"));
     assertThat(review.annotations().getLast().path()).isEmpty();
   }
+
+  @Test
+  void reportsAnInternalError() {
+    Review review = ReviewWriter.of(new IllegalStateException("no <schema>"), CONTEXT);
+
+    assertThat(review.annotations()).isEmpty();
+    assertThat(review.report().verdict()).isEqualTo(InsightsReport.Verdict.FAILED);
+    assertThat(review.report().details())
+        .isEqualTo(
+            """
+            The preview failed with exit code 1.
+            Internal error: java.lang.IllegalStateException: no <schema>. Run the preview again \
+            with DEBUG: 'true', and report the error with the log of the build.""");
+    assertThat(review.comment())
+        .contains("Internal error: java.lang.IllegalStateException: no &lt;schema&gt;. Run");
+  }
 }
