@@ -70,11 +70,11 @@ final class RequestBudget {
 
   private String nothingLeft() {
     if (left() <= 0) {
-      return "no request was left of the %d of a publication".formatted(REQUESTS);
+      return "the limit of %d requests is reached".formatted(REQUESTS);
     }
     return retry.deadline().isOver()
         ? "TIMEOUT has expired"
-        : "no time was left of the %d s of a publication".formatted(TIME.toSeconds());
+        : "the limit of %d s is reached".formatted(TIME.toSeconds());
   }
 
   /// Sends a request that may be sent twice without harm. Sends it again once if the service

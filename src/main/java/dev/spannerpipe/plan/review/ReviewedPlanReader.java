@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads the reviewed plan. Throws a [ConfigurationFailure] if the file is not a `plan.json` of
-/// this version, and a [BlockedFailure] if it belongs to another database.
+/// this version, and a [BlockedFailure] if it belongs to another database or contradicts itself.
 public final class ReviewedPlanReader {
   /// The maximum size of the file in bytes.
   static final int MOST_BYTES = 50_000_000;
@@ -61,6 +61,9 @@ public final class ReviewedPlanReader {
     String stated = stated(json);
     String sha256 = Sha256.of(digested.canonical());
     checkDatabase(json, database);
+    if (stated.equals(sha256)) {
+      checkShown(json, digested);
+    }
     // An edited file is rejected with the plan of this run, which shows what was edited.
     pinned
         .filter(pin -> stated.equals(sha256) && !pin.equals(sha256))
@@ -123,7 +126,22 @@ public final class ReviewedPlanReader {
     throw unreadable("it has no member sha256, so it is not a plan.json");
   }
 
+  /// Rejects a file that shows people other statements than those that the digest covers.
+  private void checkShown(JsonObject json, JsonObject digested) {
+    ShownChangeSets.firstContradiction(json, digested)
+        .ifPresent(
+            changeSet -> {
+              throw new BlockedFailure(
+                  "Could not apply the plan: the reviewed plan %s (PLAN_FILE) was edited after it was written: its member pending shows change set %s differently from its member digested"
+                      .formatted(path, SafeText.line(changeSet.toString(), LONGEST_PATH)),
+                  "Set PLAN_FILE to a plan.json as COMMAND=preview or COMMAND=status wrote it");
+            });
+  }
+
   private void checkDatabase(JsonObject json, String database) {
+    if (!json.values().containsKey("database")) {
+      throw unreadable("it has no member database, so it is not a plan.json");
+    }
     json.find("database")
         .map(Json::plain)
         .filter(other -> !other.equals(database))

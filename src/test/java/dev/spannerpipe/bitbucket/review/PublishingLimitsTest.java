@@ -189,7 +189,7 @@ class PublishingLimitsTest {
         .contains(
             "Could not add annotations 501 to 600 of 1000 to the Code Insights report on commit"
                 + " 0123456789ab… of team/shop: the request to the pipeline's proxy at"
-                + " http://proxy:29418 failed: no time was left of the 30 s of a publication. Run"
+                + " http://proxy:29418 failed: the limit of 30 s is reached. Run"
                 + " again; if the problem persists, set CODE_INSIGHTS: 'false'.");
   }
 
@@ -221,7 +221,7 @@ class PublishingLimitsTest {
         .contains(
             "Could not add annotations 501 to 600 of 1000 to the Code Insights report on commit"
                 + " 0123456789ab… of team/shop: the request to the pipeline's proxy at"
-                + " http://proxy:29418 failed: no request was left of the 16 of a publication. Run"
+                + " http://proxy:29418 failed: the limit of 16 requests is reached. Run"
                 + " again; if the problem persists, set CODE_INSIGHTS: 'false'.");
   }
 

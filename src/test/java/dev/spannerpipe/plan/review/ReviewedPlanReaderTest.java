@@ -27,9 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReviewedPlanReaderTest {
   private static final String DATABASE = "projects/acme/instances/main/databases/orders";
@@ -122,6 +126,37 @@ class ReviewedPlanReaderTest {
     assertThat(read(write(PlanDocument.of(PLAN, Optional.empty()).canonical()), Optional.empty()))
         .map(ReviewedPlan::sha256)
         .contains(PLAN.digest());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CREATE TABLE a,CREATE TABLE b", "ann,bob", "schema.sql,other.sql"})
+  void rejectsAFileWhosePendingChangeSetsWereEdited(String before, String after)
+      throws IOException {
+    JsonObject json = document();
+    JsonObject edited =
+        json.with(
+            "pending", Json.parse(json.values().get("pending").canonical().replace(before, after)));
+
+    assertThat(edited).isNotEqualTo(json);
+    assertRejected(
+        write(edited.canonical()),
+        Optional.empty(),
+        ExitCode.BLOCKED,
+        "Could not apply the plan: the reviewed plan plan.json (PLAN_FILE) was edited after it was"
+            + " written: its member pending shows change set schema.sql::a::ann differently from its"
+                .replace("schema.sql::a::ann", "schema.sql::a::ann".replace(before, after))
+            + " member digested. Set PLAN_FILE to a plan.json as COMMAND=preview or COMMAND=status"
+            + " wrote it.");
+  }
+
+  @Test
+  void rejectsAFileWithoutTheMemberOfTheDatabase() throws IOException {
+    SortedMap<String, Json> values = new TreeMap<>(document().values());
+    values.remove("database");
+
+    assertRejected(
+        write(new JsonObject(values).canonical()),
+        unreadable("it has no member database, so it is not a plan.json" + WRITTEN));
   }
 
   @Test
