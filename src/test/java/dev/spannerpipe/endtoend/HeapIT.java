@@ -175,8 +175,8 @@ class HeapIT {
             new Ended(
                 2,
                 """
-                LOCK_TIMEOUT "soon" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
-                --heap "all" is not a size from 128m to 16g. Write it in megabytes or gigabytes, as in 512m or 2g.
+                  LOCK_TIMEOUT "soon" is not a duration. Write it in days, hours, minutes and seconds, as in 90s, 10m, 1h30m or 2d.
+                  --heap "all" is not a size from 128m to 16g. Write it in megabytes or gigabytes, as in 512m or 2g.
                 ✖ 2 problems with the variables. Correct what is listed above.
                 """));
   }

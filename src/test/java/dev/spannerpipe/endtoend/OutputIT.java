@@ -357,6 +357,7 @@ class OutputIT extends WholeTool {
   void namesTheVariableThatHelpsWhereMemoryIsUsedUp() {
     workspace.withSql(table(1));
     apply();
+    workspace.withSql(tables(1, 2));
     database.update(
         "UPDATE DATABASECHANGELOGLOCK SET LOCKED = true, LOCKEDBY = 'somebody' WHERE ID = 1");
 

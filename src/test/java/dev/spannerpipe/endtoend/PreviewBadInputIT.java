@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PreviewBadInputIT {
   /// What a preview may send to the database.
   private static final Set<String> READS =
-      Set.of("CreateSession", "ExecuteStreamingSql", "GetDatabaseDdl");
+      Set.of("CreateSession", "ExecuteStreamingSql", "GetDatabaseDdl", "StreamingRead");
 
   @TempDir private Path directory;
   private Workspace workspace;
@@ -209,6 +209,7 @@ class PreviewBadInputIT {
     open(dialect);
     workspace.withSql(table(1));
     assertThat(pipe.run().exitCode()).isZero();
+    database.update("UPDATE SPANNER_PIPE_LEASE SET Epoch = 5 WHERE LeaseId = 1");
     database.update(
         "INSERT INTO SPANNER_PIPE_INTENT (Epoch, Number, RunId, Kind, State, CreatedAt, Recorded,"
             + " Content) VALUES (5, 1, 'run-x', 'SCHEMA', 'OPEN', CURRENT_TIMESTAMP"

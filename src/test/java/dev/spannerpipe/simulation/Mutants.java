@@ -418,12 +418,6 @@ final class Mutants {
               "now).compareTo(KEPT) > 0",
               "now).compareTo(MEMORY) > 0"),
           Mutant.of(
-              "intents are removed without the lease",
-              LEASE,
-              "                // An earlier request of this run may be delayed,",
-              "                IntentLedger.removeOld(transaction, state.databaseTime());\n"
-                  + "                // An earlier request of this run may be delayed,"),
-          Mutant.of(
               "an intent older than the service's memory is settled all the same",
               INTENT,
               "return Duration.between(createdAt, now).compareTo(MEMORY) > 0;",
