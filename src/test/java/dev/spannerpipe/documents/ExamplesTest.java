@@ -2,7 +2,6 @@ package dev.spannerpipe.documents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spannerpipe.config.Request;
 import dev.spannerpipe.config.SettingsReader;
@@ -159,16 +158,29 @@ class ExamplesTest {
   @Test
   void everyShellBlockIsOne() throws IOException, InterruptedException {
     for (Example example : examples("sh")) {
-      Path script = clone.resolve("script");
-      Files.writeString(script, example.text());
-      Process check =
-          new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
-
-      String said = new String(check.getInputStream().readAllBytes(), UTF_8);
-      assertThat(check.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(said).as(example.where()).isEmpty();
+      assertShell(example);
     }
     assertThat(examples("sh")).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void everyScriptOfAStepIsOne() throws IOException, InterruptedException {
+    for (Example example : pipelines()) {
+      for (String script : PipelineYaml.scripts(example.text())) {
+        assertShell(new Example(example.where(), script));
+      }
+    }
+  }
+
+  private void assertShell(Example example) throws IOException, InterruptedException {
+    Path script = clone.resolve("script");
+    Files.writeString(script, example.text());
+    Process check =
+        new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+
+    String said = new String(check.getInputStream().readAllBytes(), UTF_8);
+    assertThat(check.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(said).as(example.where()).isEmpty();
   }
 
   @Test
@@ -191,42 +203,5 @@ class ExamplesTest {
                 .map(Markdown.Block::language)
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder("yaml", "sh", "json", "sql", "python", "");
-  }
-
-  @Test
-  void noticesWhatBitbucketWouldNotTake() {
-    String step =
-        "pipelines:\n  default:\n    - step:\n        oidc: true\n        script:\n          - pipe: docker://a/b:1\n";
-
-    assertThat(PipelineYaml.uses(step)).hasSize(1);
-    assertThatThrownBy(() -> PipelineYaml.uses(step.replace("oidc", "odic")))
-        .hasMessage("a step has no key odic");
-    assertThatThrownBy(
-            () -> PipelineYaml.uses(step + "            variables:\n              X: 1\n"))
-        .hasMessage("X is no text: 1");
-    assertThatThrownBy(() -> PipelineYaml.uses(step + "        services: [redis]\n"))
-        .hasMessage("the service redis is not defined");
-    assertThatThrownBy(() -> PipelineYaml.uses(step + "        trigger: manual\n"))
-        .hasMessage("the first step is manual");
-  }
-
-  @Test
-  void noticesArtifactsThatBitbucketWouldNotTakeAndPlansThatNoStepKeeps() {
-    String pipe = "        script:\n          - pipe: docker://a/b:1\n";
-    String plan = "            variables:\n              PLAN_FILE: 'a/plan.json'\n";
-    String start = "pipelines:\n  default:\n    - step:\n" + pipe + "        artifacts:\n";
-    String end = "    - step:\n        trigger: manual\n" + pipe + plan;
-    String upload =
-        "          upload:\n            - name: a\n              paths: [a/plan.json]\n";
-
-    assertThat(PipelineYaml.uses(start + "          - a/plan.json\n" + end)).hasSize(2);
-    assertThat(PipelineYaml.uses(start + upload + end)).hasSize(2);
-    assertThatThrownBy(() -> PipelineYaml.uses(start + "          - plan.json\n" + end))
-        .hasMessage("no earlier step keeps a/plan.json");
-    assertThatThrownBy(() -> PipelineYaml.uses(start + upload.replace("paths", "path") + end))
-        .hasMessage("an upload has no key path");
-    assertThatThrownBy(
-            () -> PipelineYaml.uses(start + upload + "              capture-on: failure\n" + end))
-        .hasMessage("capture-on is failure");
   }
 }

@@ -1,5 +1,13 @@
 package dev.spannerpipe.documents;
 
+import static dev.spannerpipe.documents.YamlShape.check;
+import static dev.spannerpipe.documents.YamlShape.flag;
+import static dev.spannerpipe.documents.YamlShape.list;
+import static dev.spannerpipe.documents.YamlShape.mapping;
+import static dev.spannerpipe.documents.YamlShape.oneOf;
+import static dev.spannerpipe.documents.YamlShape.require;
+import static dev.spannerpipe.documents.YamlShape.text;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +27,11 @@ public final class PipelineYaml {
   private static final Set<String> STARTS =
       Set.of("default", "branches", "tags", "pull-requests", "custom");
   private static final Set<String> ITEMS = Set.of("step", "stage", "parallel", "variables");
+  private static final Set<String> PARALLEL = Set.of("fail-fast", "steps");
+  private static final Set<String> STAGE =
+      Set.of("condition", "deployment", "environment", "name", "steps", "trigger");
+  private static final Set<String> CLOUD = Set.of("arch", "atlassian-ip-ranges", "version");
+  private static final Set<String> SIZES = Set.of("1x", "2x", "4x", "8x", "16x", "32x");
   private static final Set<String> ARTIFACTS = Set.of("download", "paths", "upload");
   private static final Set<String> UPLOAD =
       Set.of("name", "type", "paths", "capture-on", "depth", "ignore-paths");
@@ -49,7 +62,9 @@ public final class PipelineYaml {
           "type");
 
   private final List<Use> uses = new ArrayList<>();
+  private final List<String> scripts = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
+  private final Set<String> keptLater = new HashSet<>();
   private Set<String> services = Set.of("docker");
 
   private PipelineYaml() {}
@@ -71,6 +86,15 @@ public final class PipelineYaml {
   /// Returns the pipes of a text. Throws an `IllegalArgumentException` where Bitbucket would not
   /// take it.
   public static List<Use> uses(String text) {
+    return List.copyOf(read(text).uses);
+  }
+
+  /// Returns the commands of each script of a text, one on a line, without its pipes.
+  public static List<String> scripts(String text) {
+    return List.copyOf(read(text).scripts);
+  }
+
+  private static PipelineYaml read(String text) {
     PipelineYaml yaml = new PipelineYaml();
     Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
     if (root instanceof List<?> script) {
@@ -78,7 +102,7 @@ public final class PipelineYaml {
     } else {
       yaml.whole(mapping(root, "the file"));
     }
-    return List.copyOf(yaml.uses);
+    return yaml;
   }
 
   private void whole(Map<String, Object> root) {
@@ -105,12 +129,58 @@ public final class PipelineYaml {
     for (Object each : items) {
       Map<String, Object> item = mapping(each, "an item of a pipeline");
       require(ITEMS, item, "an item of a pipeline");
+      check(item.size() == 1, "an item of a pipeline is not one thing: " + item.keySet());
+      boolean first = each == items.getFirst();
       if (item.containsKey("step")) {
-        Map<String, Object> step = mapping(item.get("step"), "step");
-        check(each != items.getFirst() || !isManual(step), "the first step is manual");
-        step(step);
+        step(mapping(item.get("step"), "step"), first);
+      } else if (item.containsKey("parallel")) {
+        parallel(item.get("parallel"), first);
+      } else if (item.containsKey("stage")) {
+        stage(mapping(item.get("stage"), "stage"), first);
       }
+      keep();
     }
+  }
+
+  /// Steps that run beside each other: none gets the artifacts of another one.
+  private void parallel(Object parallel, boolean first) {
+    List<?> steps;
+    if (parallel instanceof List<?> alone) {
+      steps = alone;
+    } else {
+      Map<String, Object> group = mapping(parallel, "parallel");
+      require(PARALLEL, group, "parallel");
+      flag(group, "fail-fast");
+      steps = list(group.get("steps"), "steps");
+    }
+    check(!steps.isEmpty(), "a parallel group is empty");
+    steps.forEach(each -> step(onlyStep(each, "a parallel group"), first));
+  }
+
+  private void stage(Map<String, Object> stage, boolean first) {
+    require(STAGE, stage, "a stage");
+    boolean manual = isManual(stage);
+    check(!first || !manual, "the first stage is manual");
+    List<?> steps = list(stage.get("steps"), "steps");
+    check(!steps.isEmpty(), "a stage is empty");
+    for (Object each : steps) {
+      Map<String, Object> step = onlyStep(each, "a stage");
+      check(!step.containsKey("condition"), "a step of a stage has a condition");
+      step(step, false);
+      keep();
+    }
+  }
+
+  private static Map<String, Object> onlyStep(Object value, String where) {
+    Map<String, Object> item = mapping(value, "an item of " + where);
+    check(item.keySet().equals(Set.of("step")), where + " has no key " + item.keySet());
+    return mapping(item.get("step"), "step");
+  }
+
+  /// Later steps get what the ones until here kept.
+  private void keep() {
+    kept.addAll(keptLater);
+    keptLater.clear();
   }
 
   private static boolean isManual(Map<String, Object> step) {
@@ -119,12 +189,17 @@ public final class PipelineYaml {
         .equals("manual");
   }
 
-  private void step(Map<String, Object> step) {
+  private void step(Map<String, Object> step, boolean first) {
     require(STEP, step, "a step");
+    boolean manual = isManual(step);
+    check(!first || !manual, "the first step is manual");
+    oneOf(SIZES, step.getOrDefault("size", "1x"), "size");
+    flag(step, "fail-fast");
+    runtime(mapping(step.getOrDefault("runtime", Map.of()), "runtime"));
     for (Object service : list(step.getOrDefault("services", List.of()), "services")) {
       check(services.contains(service), "the service " + service + " is not defined");
     }
-    check(step.get("oidc") == null || step.get("oidc") instanceof Boolean, "oidc is no boolean");
+    flag(step, "oidc");
     List<?> script = list(step.get("script"), "script");
     check(!script.isEmpty(), "a script is empty");
     script(script, true, step);
@@ -132,6 +207,15 @@ public final class PipelineYaml {
     if (step.containsKey("artifacts")) {
       artifacts(step.get("artifacts"));
     }
+  }
+
+  private static void runtime(Map<String, Object> runtime) {
+    require(Set.of("cloud"), runtime, "runtime");
+    Map<String, Object> cloud = mapping(runtime.getOrDefault("cloud", Map.of()), "cloud");
+    require(CLOUD, cloud, "cloud");
+    oneOf(Set.of("x86", "arm"), cloud.getOrDefault("arch", "x86"), "arch");
+    text(cloud.getOrDefault("version", ""), "version");
+    flag(cloud, "atlassian-ip-ranges");
   }
 
   /// The files that later steps get: a list of paths, or a mapping with such lists.
@@ -164,12 +248,15 @@ public final class PipelineYaml {
   private void paths(Object paths) {
     List<?> patterns = list(paths, "paths");
     check(!patterns.isEmpty(), "there are no paths");
-    patterns.forEach(pattern -> kept.add(text(pattern, "a path")));
+    patterns.forEach(pattern -> keptLater.add(text(pattern, "a path")));
   }
 
   private void script(List<?> script, boolean whole, Map<String, Object> step) {
+    StringBuilder commands = new StringBuilder();
     for (Object line : script) {
-      if (!(line instanceof String)) {
+      if (line instanceof String command) {
+        commands.append(command).append('\n');
+      } else {
         Map<String, Object> pipe = mapping(line, "a line of a script");
         require(Set.of("pipe", "variables"), pipe, "a pipe");
         Use use =
@@ -183,6 +270,9 @@ public final class PipelineYaml {
         check(!whole || plan == null || kept.contains(plan), "no earlier step keeps " + plan);
         uses.add(use);
       }
+    }
+    if (!commands.isEmpty()) {
+      scripts.add(commands.toString());
     }
   }
 
@@ -200,39 +290,5 @@ public final class PipelineYaml {
           }
         });
     return variables;
-  }
-
-  private static Map<String, Object> mapping(Object value, String what) {
-    check(value instanceof Map, what + " is no mapping");
-    Map<String, Object> mapping = new HashMap<>();
-    ((Map<?, ?>) value).forEach((key, each) -> mapping.put(text(key, what), each));
-    return mapping;
-  }
-
-  private static List<?> list(Object value, String what) {
-    check(value instanceof List, what + " is no list");
-    return (List<?>) value;
-  }
-
-  /// Bitbucket takes texts only, so a number or a boolean needs its quotation marks.
-  private static String text(Object value, String what) {
-    check(value instanceof String, what + " is no text: " + value);
-    return (String) value;
-  }
-
-  private static String oneOf(Set<String> known, Object value, String what) {
-    String text = text(value, what);
-    check(known.contains(text), what + " is " + text);
-    return text;
-  }
-
-  private static void require(Set<String> known, Map<String, Object> mapping, String what) {
-    mapping.keySet().forEach(key -> check(known.contains(key), what + " has no key " + key));
-  }
-
-  private static void check(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 }
