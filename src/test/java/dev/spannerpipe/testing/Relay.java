@@ -1,25 +1,28 @@
 package dev.spannerpipe.testing;
 
+import dev.spannerpipe.testing.tls.Exposure;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
 import io.grpc.HandlerRegistry;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import java.util.function.UnaryOperator;
 final class Relay implements AutoCloseable {
   private static final MethodDescriptor.Marshaller<byte[]> BYTES = new Bytes();
 
+  private final Exposure exposure;
   private final ManagedChannel target;
   private final Server server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -57,7 +61,8 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private Relay(String targetAddress, Treatment treatment) {
+  private Relay(String targetAddress, Treatment treatment, Exposure exposure) {
+    this.exposure = exposure;
     this.treatment = treatment;
     target =
         Grpc.newChannelBuilder(targetAddress, InsecureChannelCredentials.create())
@@ -65,7 +70,7 @@ final class Relay implements AutoCloseable {
             .build();
     try {
       server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          NettyServerBuilder.forAddress(exposure.socket(0), credentials(exposure))
               .fallbackHandlerRegistry(new Everything())
               .executor(threads)
               .maxInboundMessageSize(Integer.MAX_VALUE)
@@ -78,12 +83,29 @@ final class Relay implements AutoCloseable {
 
   /// Starts one in front of the server at this `host:port`.
   static Relay inFrontOf(String targetAddress, Treatment treatment) {
-    return new Relay(targetAddress, treatment);
+    return inFrontOf(targetAddress, treatment, Exposure.LOOPBACK);
+  }
+
+  /// Starts one in front of the server at this `host:port` that is reached like this.
+  static Relay inFrontOf(String targetAddress, Treatment treatment, Exposure exposure) {
+    return new Relay(targetAddress, treatment, exposure);
+  }
+
+  private static ServerCredentials credentials(Exposure exposure) {
+    return exposure
+        .certificate()
+        .map(each -> TlsServerCredentials.newBuilder().keyManager(each.keys()).build())
+        .orElseGet(InsecureServerCredentials::create);
   }
 
   /// Returns its own `host:port`.
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return endpoint().getAuthority();
+  }
+
+  /// Returns its own address with `http` or `https`.
+  URI endpoint() {
+    return exposure.address(server.getPort());
   }
 
   /// Returns the way to the target.

@@ -5,8 +5,10 @@ import com.google.iam.v1.TestIamPermissionsResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.spannerpipe.testing.cloud.IssuedTokens;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
+import dev.spannerpipe.testing.tls.Exposure;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,19 +41,29 @@ public final class SpannerGate implements AutoCloseable {
   /// @param status whether it got through
   public record Passed(String method, String principal, Status.Code status) {}
 
-  private SpannerGate(String targetAddress, IssuedTokens tokens) {
+  private SpannerGate(String targetAddress, IssuedTokens tokens, Exposure exposure) {
     this.tokens = tokens;
-    relay = Relay.inFrontOf(targetAddress, new Guard());
+    relay = Relay.inFrontOf(targetAddress, new Guard(), exposure);
   }
 
   /// Starts a gate for the server at this `host:port`.
   public static SpannerGate of(String targetAddress, IssuedTokens tokens) {
-    return new SpannerGate(targetAddress, tokens);
+    return of(targetAddress, tokens, Exposure.LOOPBACK);
+  }
+
+  /// Starts a gate for the server at this `host:port` that is reached like this.
+  public static SpannerGate of(String targetAddress, IssuedTokens tokens, Exposure exposure) {
+    return new SpannerGate(targetAddress, tokens, exposure);
   }
 
   /// Returns the gate's own `host:port`.
   public String address() {
     return relay.address();
+  }
+
+  /// Returns the gate's own address with `http` or `https`, for `SPANNER_ENDPOINT`.
+  public URI endpoint() {
+    return relay.endpoint();
   }
 
   /// Gives whoever gets through these permissions; an emulator does not tell any.

@@ -7,10 +7,8 @@ import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.testing.PlatformThreads;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
@@ -29,9 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Bitbucket Cloud with one repository, on two loopback ports: the proxy of Pipelines, and the API
-/// that a token opens. Rejects what Bitbucket rejects, and keeps as [#problems] what nobody should
-/// ask for. Can be in trouble on demand.
+/// Bitbucket Cloud with one repository, on two ports: the proxy of Pipelines, and the API that a
+/// token opens. Rejects what Bitbucket rejects, and keeps as [#problems] what nobody should ask
+/// for. Can be in trouble on demand.
 public final class BitbucketStandIn implements AutoCloseable {
   static {
     // Else each answer waits 40 ms for the acknowledgement of its headers.
@@ -49,6 +47,7 @@ public final class BitbucketStandIn implements AutoCloseable {
   private final Map<Side, HttpServer> servers = new HashMap<>();
   private final ExecutorService threads = PlatformThreads.executor();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Exposure exposure;
   private final String repository;
   private final Reports reports;
   private final Comments comments = new Comments();
@@ -58,12 +57,12 @@ public final class BitbucketStandIn implements AutoCloseable {
   private String token = TOKEN;
   private Runnable afterReading = () -> {};
 
-  private BitbucketStandIn(String repository, Path folder) {
+  private BitbucketStandIn(String repository, Path folder, Exposure exposure, int proxyPort) {
     this.repository = repository;
     this.reports = new Reports(folder);
-    for (Side side : Side.values()) {
-      servers.put(side, serve(side));
-    }
+    this.exposure = exposure;
+    servers.put(Side.PROXY, serve(Side.PROXY, proxyPort));
+    servers.put(Side.API, serve(Side.API, 0));
   }
 
   /// Starts one.
@@ -71,20 +70,23 @@ public final class BitbucketStandIn implements AutoCloseable {
   /// @param repository the names of workspace and repository
   /// @param folder the files of the repository
   public static BitbucketStandIn start(String repository, Path folder) {
-    return new BitbucketStandIn(repository, folder);
+    return start(repository, folder, Exposure.LOOPBACK, 0);
   }
 
-  private HttpServer serve(Side side) {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext("/", exchange -> handle(side, exchange));
-      server.setExecutor(threads);
-      server.start();
-      return server;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /// Starts one that is reached like this.
+  ///
+  /// @param proxyPort of the proxy; 0 for a free one
+  public static BitbucketStandIn start(
+      String repository, Path folder, Exposure exposure, int proxyPort) {
+    return new BitbucketStandIn(repository, folder, exposure, proxyPort);
+  }
+
+  private HttpServer serve(Side side, int port) {
+    HttpServer server = exposure.httpServer(port);
+    server.createContext("/", exchange -> handle(side, exchange));
+    server.setExecutor(threads);
+    server.start();
+    return server;
   }
 
   /// Returns the address of the proxy, for `BITBUCKET_PROXY_ENDPOINT`.
@@ -98,7 +100,7 @@ public final class BitbucketStandIn implements AutoCloseable {
   }
 
   private URI address(Side side) {
-    return URI.create("http://127.0.0.1:" + servers.get(side).getAddress().getPort());
+    return exposure.address(servers.get(side).getAddress().getPort());
   }
 
   /// Returns what was asked so far, in order.

@@ -2,6 +2,7 @@ package dev.spannerpipe.testing.cloud;
 
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import dev.spannerpipe.testing.stepfunctions.StandIn.Grant;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,9 @@ public final class AwsAccount implements AutoCloseable {
   private final BitbucketStep step;
   private Optional<SessionRights> roleRights = Optional.empty();
 
-  private AwsAccount(String issuer, BitbucketStep step, InstantSource clock) {
-    this.sts = new AwsSts(clock::instant);
-    this.workflows = dev.spannerpipe.testing.stepfunctions.StandIn.start(clock);
+  private AwsAccount(String issuer, BitbucketStep step, InstantSource clock, Exposure exposure) {
+    this.sts = new AwsSts(clock::instant, exposure);
+    this.workflows = dev.spannerpipe.testing.stepfunctions.StandIn.start(clock, exposure);
     this.issuer = issuer;
     this.step = step;
     sts.register(issuer, step.audience());
@@ -33,7 +34,13 @@ public final class AwsAccount implements AutoCloseable {
 
   /// Starts one that believes this issuer and goes by this clock.
   public static AwsAccount trusting(String issuer, BitbucketStep step, InstantSource clock) {
-    return new AwsAccount(issuer, step, clock);
+    return trusting(issuer, step, clock, Exposure.LOOPBACK);
+  }
+
+  /// Starts one that is reached like this, and reaches the issuer like this.
+  public static AwsAccount trusting(
+      String issuer, BitbucketStep step, InstantSource clock, Exposure exposure) {
+    return new AwsAccount(issuer, step, clock, exposure);
   }
 
   /// Sets the role's maximum session duration.

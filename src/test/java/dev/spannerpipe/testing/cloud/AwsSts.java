@@ -1,6 +1,7 @@
 package dev.spannerpipe.testing.cloud;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,12 @@ public final class AwsSts extends StandIn {
 
   /// Starts one that goes by this clock.
   public AwsSts(Supplier<Instant> clock) {
+    this(clock, Exposure.LOOPBACK);
+  }
+
+  /// Starts one that goes by this clock and is reached like this, as are the issuers that it knows.
+  public AwsSts(Supplier<Instant> clock, Exposure exposure) {
+    super(exposure);
     this.clock = clock;
   }
 
@@ -153,7 +160,7 @@ public final class AwsSts extends StandIn {
           "InvalidIdentityToken",
           "No OpenIDConnect provider found in your account for " + issuer);
     }
-    JWTClaimsSet claims = new TrustedIssuer(issuer).verified(token);
+    JWTClaimsSet claims = new TrustedIssuer(issuer, exposure).verified(token);
     if (!clock.get().isBefore(claims.getExpirationTime().toInstant())) {
       return error(400, "ExpiredTokenException", "Token expired: current date/time must be before");
     }

@@ -2,6 +2,7 @@ package dev.spannerpipe.testing.cloud;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,8 @@ public final class GoogleIamCredentials extends StandIn {
   private volatile boolean enabled = true;
 
   /// Starts one that takes only tokens that were given.
-  public GoogleIamCredentials(IssuedTokens tokens) {
+  public GoogleIamCredentials(IssuedTokens tokens, Exposure exposure) {
+    super(exposure);
     this.tokens = tokens;
   }
 

@@ -3,6 +3,7 @@ package dev.spannerpipe.testing.cloud;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ public final class GoogleMetadata extends StandIn {
 
   /// Starts one with this account attached.
   public GoogleMetadata(IssuedTokens tokens, OidcIssuer google, String account) {
+    super(Exposure.LOOPBACK);
     this.tokens = tokens;
     this.google = google;
     this.account = account;

@@ -8,6 +8,7 @@ import dev.spannerpipe.json.Json;
 import dev.spannerpipe.secret.Secret;
 import dev.spannerpipe.testing.oidc.BitbucketStep;
 import dev.spannerpipe.testing.oidc.OidcIssuer;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class GoogleStandIns implements AutoCloseable {
   public static final String ATTACHED = "job@acme-prod.iam.gserviceaccount.com";
 
   private final BitbucketStep step = BitbucketStep.deployment();
-  private final OidcIssuer issuer = OidcIssuer.ofWorkspace("acme");
+  private final OidcIssuer issuer;
   private final OidcIssuer google = OidcIssuer.at("/google");
   private final Supplier<Instant> clock;
   private final IssuedTokens tokens;
@@ -33,18 +34,25 @@ public final class GoogleStandIns implements AutoCloseable {
   private final GoogleIamCredentials iam;
   private final GoogleMetadata metadata;
 
-  private GoogleStandIns(Supplier<Instant> clock) {
+  private GoogleStandIns(Supplier<Instant> clock, Exposure exposure) {
     this.clock = clock;
+    issuer = OidcIssuer.ofWorkspace("acme", exposure);
     tokens = new IssuedTokens(clock);
-    sts = new GoogleSts(tokens, provider());
-    iam = new GoogleIamCredentials(tokens);
+    sts = new GoogleSts(tokens, provider(), exposure);
+    iam = new GoogleIamCredentials(tokens, exposure);
     iam.bind(ACCOUNT, member());
     metadata = new GoogleMetadata(tokens, google, ATTACHED);
   }
 
   /// Starts them all; they go by this clock.
   public static GoogleStandIns by(Supplier<Instant> clock) {
-    return new GoogleStandIns(clock);
+    return by(clock, Exposure.LOOPBACK);
+  }
+
+  /// Starts them all, and exposes those of a deployment step: the issuer of its tokens, the token
+  /// service and the credentials service.
+  public static GoogleStandIns by(Supplier<Instant> clock, Exposure exposure) {
+    return new GoogleStandIns(clock, exposure);
   }
 
   /// Returns the provider as it was set up.

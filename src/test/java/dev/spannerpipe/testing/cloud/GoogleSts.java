@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.spannerpipe.testing.cloud.IssuedTokens.Issued;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +23,9 @@ public final class GoogleSts extends StandIn {
   private final IssuedTokens tokens;
   private volatile Provider provider;
 
-  /// Starts one that knows one provider.
-  public GoogleSts(IssuedTokens tokens, Provider provider) {
+  /// Starts one that knows one provider, whose issuer is reached as it is itself.
+  public GoogleSts(IssuedTokens tokens, Provider provider, Exposure exposure) {
+    super(exposure);
     this.tokens = tokens;
     this.provider = provider;
   }
@@ -92,7 +94,7 @@ public final class GoogleSts extends StandIn {
               + provider.issuer()
               + "]");
     }
-    JWTClaimsSet claims = new TrustedIssuer(provider.issuer()).verified(token);
+    JWTClaimsSet claims = new TrustedIssuer(provider.issuer(), exposure).verified(token);
     Instant end = claims.getExpirationTime().toInstant();
     if (!tokens.now().isBefore(end)) {
       return grant(

@@ -6,10 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.PlatformThreads;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 
-/// A service on a free loopback port: it keeps what it was asked, and can be in trouble on demand.
+/// A service on a free port: it keeps what it was asked, and can be in trouble on demand.
 public abstract class StandIn implements AutoCloseable {
+  final Exposure exposure;
   private final HttpServer server;
   private final ExecutorService threads = PlatformThreads.executor();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
@@ -32,12 +31,9 @@ public abstract class StandIn implements AutoCloseable {
   private volatile Optional<Gone> gone = Optional.empty();
   private volatile Runnable listener = () -> {};
 
-  StandIn() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  StandIn(Exposure exposure) {
+    this.exposure = exposure;
+    server = exposure.httpServer(0);
     server.createContext("/", this::serve);
     server.setExecutor(threads);
     server.start();
@@ -48,12 +44,12 @@ public abstract class StandIn implements AutoCloseable {
 
   /// Returns the service's address.
   public final URI address() {
-    return URI.create("http://" + host());
+    return exposure.address(server.getAddress().getPort());
   }
 
   /// Returns the service's `host:port`.
   public final String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return address().getAuthority();
   }
 
   /// Answers the next requests with this, whatever they ask.

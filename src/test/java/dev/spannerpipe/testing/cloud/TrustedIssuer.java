@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +21,12 @@ import java.util.Map;
 /// An issuer as a cloud sees it: its tokens are checked with the keys that it publishes now.
 final class TrustedIssuer {
   private final String issuer;
+  private final Exposure exposure;
 
-  TrustedIssuer(String issuer) {
+  /// @param exposure how the issuer is reached
+  TrustedIssuer(String issuer, Exposure exposure) {
     this.issuer = issuer;
+    this.exposure = exposure;
   }
 
   /// The issuer does not answer.
@@ -74,10 +78,12 @@ final class TrustedIssuer {
     }
   }
 
-  private static String get(String address) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
+  private String get(String address) throws IOException, InterruptedException {
+    try (HttpClient client = exposure.client()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(2)).build();
+          HttpRequest.newBuilder(exposure.fromHere(URI.create(address)))
+              .timeout(Duration.ofSeconds(2))
+              .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new IOException("HTTP " + answer.statusCode());

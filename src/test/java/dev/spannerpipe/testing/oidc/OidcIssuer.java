@@ -12,10 +12,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.testing.PlatformThreads;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -26,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/// A real issuer of OIDC tokens on a loopback address: it publishes a discovery document and keys,
-/// and signs whatever it is told to. Its answers can be late, broken or wrong on demand.
+/// A real issuer of OIDC tokens: it publishes a discovery document and keys, and signs whatever it
+/// is told to. Its answers can be late, broken or wrong on demand.
 public final class OidcIssuer implements AutoCloseable {
   private static final Map<Integer, RSAKey> KEYS = new ConcurrentHashMap<>();
 
@@ -58,13 +56,9 @@ public final class OidcIssuer implements AutoCloseable {
     }
   }
 
-  private OidcIssuer(String path, int port) {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    issuer = "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  private OidcIssuer(String path, int port, Exposure exposure) {
+    server = exposure.httpServer(port);
+    issuer = exposure.address(server.getAddress().getPort()) + path;
     server.createContext(path + "/.well-known/openid-configuration", this::discovery);
     server.createContext(path + "/keys.json", this::keys);
     server.setExecutor(PlatformThreads.executor());
@@ -76,14 +70,24 @@ public final class OidcIssuer implements AutoCloseable {
     return ofWorkspace(workspace, 0);
   }
 
+  /// Starts one that looks like Bitbucket's for this workspace, on a free port, and is reached like
+  /// this.
+  public static OidcIssuer ofWorkspace(String workspace, Exposure exposure) {
+    return new OidcIssuer(pathOf(workspace), 0, exposure);
+  }
+
   /// Starts one that looks like Bitbucket's for this workspace.
   public static OidcIssuer ofWorkspace(String workspace, int port) {
-    return new OidcIssuer("/2.0/workspaces/" + workspace + "/pipelines-config/identity/oidc", port);
+    return new OidcIssuer(pathOf(workspace), port, Exposure.LOOPBACK);
+  }
+
+  private static String pathOf(String workspace) {
+    return "/2.0/workspaces/" + workspace + "/pipelines-config/identity/oidc";
   }
 
   /// Starts one at a path of its own, on a free port.
   public static OidcIssuer at(String path) {
-    return new OidcIssuer(path, 0);
+    return new OidcIssuer(path, 0, Exposure.LOOPBACK);
   }
 
   /// Returns the address that the claim `iss` has.

@@ -7,10 +7,8 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.spannerpipe.testing.PlatformThreads;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,9 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// AWS Step Functions on a loopback address: JSON 1.0 over HTTP, as the SDK speaks it. It checks
-/// that requests are signed with the credentials it was given, lets calls go wrong as told, and
-/// counts them.
+/// AWS Step Functions: JSON 1.0 over HTTP, as the SDK speaks it. It checks that requests are signed
+/// with the credentials it was given, lets calls go wrong as told, and counts them.
 public final class StandIn implements AutoCloseable {
   static {
     // Else each answer waits 40 ms for the acknowledgement of its headers.
@@ -45,6 +42,7 @@ public final class StandIn implements AutoCloseable {
   private static final Pattern SIGNED =
       Pattern.compile("^AWS4-HMAC-SHA256 Credential=([^/]+)/.*/states/aws4_request.*Signature=");
 
+  private final Exposure exposure;
   private final HttpServer server;
   private final ExecutorService threads = PlatformThreads.executor();
   private final InstantSource clock;
@@ -58,15 +56,12 @@ public final class StandIn implements AutoCloseable {
   private int lastCall = Integer.MAX_VALUE;
   private boolean lastIsPerformed;
 
-  private StandIn(InstantSource clock) {
+  private StandIn(InstantSource clock, Exposure exposure) {
+    this.exposure = exposure;
     this.clock = clock;
     this.service = new Service(clock);
     accept("ASIATEST", "session-token", Instant.MAX);
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    server = exposure.httpServer(0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -74,12 +69,17 @@ public final class StandIn implements AutoCloseable {
 
   /// Starts one that lives by this clock.
   public static StandIn start(InstantSource clock) {
-    return new StandIn(clock);
+    return start(clock, Exposure.LOOPBACK);
+  }
+
+  /// Starts one that lives by this clock and is reached like this.
+  public static StandIn start(InstantSource clock, Exposure exposure) {
+    return new StandIn(clock, exposure);
   }
 
   /// Returns its address, for `AWS_ENDPOINT_URL_SFN`.
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return exposure.address(server.getAddress().getPort());
   }
 
   /// Returns what it knows and does.
