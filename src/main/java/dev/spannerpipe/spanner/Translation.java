@@ -13,6 +13,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.plan.StatusCode;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ final class Translation {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StatusRuntimeException status
           && status.getStatus().getDescription() != null) {
-        words = status.getStatus().getDescription() + connectionTrouble(status.getStatus());
+        words = words(status.getStatus());
       }
     }
     return oneLine(words == null ? withoutCode(failure.getMessage()) : words);
@@ -120,17 +121,23 @@ final class Translation {
         : -1;
   }
 
-  /// If the call failed because there is no connection, returns the reason, in parentheses;
-  /// otherwise empty. The message of such a status does not contain the reason, but the innermost
-  /// cause does.
-  private static String connectionTrouble(Status status) {
+  /// Returns the message of a status. If the call failed because there is no connection, the
+  /// message does not contain the reason, but the innermost cause does, so it follows in
+  /// parentheses. For a connection that was not trusted, gRPC's message lists its own handlers.
+  private static String words(Status status) {
+    String words = String.valueOf(status.getDescription());
     Throwable cause = status.getCause();
-    while (cause != null && cause.getCause() != null) {
-      cause = cause.getCause();
+    if (status.getCode() != Status.Code.UNAVAILABLE || cause == null) {
+      return words;
     }
-    return status.getCode() != Status.Code.UNAVAILABLE || cause == null
-        ? ""
-        : " (" + cause.getMessage() + ")";
+    Throwable innermost = cause;
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      innermost = each;
+      if (each instanceof CertificateException) {
+        words = "the certificate of the server is not trusted";
+      }
+    }
+    return words + " (" + String.valueOf(innermost.getMessage()).replaceFirst("\\.$", "") + ")";
   }
 
   /// Removes the code that the client puts before the message: `NOT_FOUND: …`.

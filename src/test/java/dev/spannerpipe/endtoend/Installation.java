@@ -43,6 +43,13 @@ final class Installation {
     return command("-XX:AOTCache=" + Prepared.CACHE, "-XX:AOTMode=auto", "-Xlog:disable");
   }
 
+  /// Returns the command line of the same, but trusting only the certificates in a file.
+  static List<String> commandTrusting(Path trustStore) {
+    List<String> command = new ArrayList<>(command());
+    command.add(command.indexOf("-cp"), "-Djavax.net.ssl.trustStore=" + trustStore);
+    return command;
+  }
+
   /// Returns the command line of the same, but begun by a class of the tests.
   static List<String> commandOf(Class<?> main) {
     List<String> command = new ArrayList<>(command("-Xlog:disable"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spannerpipe.testing.Result;
 import dev.spannerpipe.testing.Uncolored;
+import dev.spannerpipe.testing.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,12 @@ final class PipeProcess {
   /// Starts it so that it prints at its end which threads it leaves, see [ThreadsMain].
   static PipeProcess startListingThreads(Map<String, String> variables, Path folder) {
     return start(Installation.commandOf(ThreadsMain.class), variables, folder);
+  }
+
+  /// Starts it so that it trusts the authority of this test and no other.
+  static PipeProcess startTrusting(
+      TestAuthority authority, Map<String, String> variables, Path folder) {
+    return start(Installation.commandTrusting(authority.trustStore()), variables, folder);
   }
 
   /// Starts it by its installed entry script.

@@ -8,6 +8,9 @@ import com.google.cloud.spanner.SpannerExceptionFactory;
 import dev.spannerpipe.apply.port.DatabaseException;
 import dev.spannerpipe.apply.port.DatabaseException.Kind;
 import io.grpc.Status;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,24 @@ class TranslationTest {
                     Status.INVALID_ARGUMENT,
                     "Unrecognized name: Nope [at 1:14]\nUPDATE V SET Nope = 7\n             ^")))
         .isEqualTo("Unrecognized name: Nope (line 1, column 14 of the statement)");
+  }
+
+  @Test
+  void saysWhyAServerIsNotTrustedInsteadOfHowTheConnectionIsBuilt() {
+    Throwable untrusted =
+        new SSLHandshakeException("General problem")
+            .initCause(new CertificateException("path", new IOException("No such name.")));
+
+    assertThat(
+            Translation.words(
+                failure(
+                    Status.UNAVAILABLE.withCause(untrusted),
+                    "io exception\nChannel Pipeline: [SslHandler#0]")))
+        .isEqualTo("the certificate of the server is not trusted (No such name)");
+    assertThat(
+            Translation.words(
+                failure(Status.UNAVAILABLE.withCause(new IOException("refused")), "io exception")))
+        .isEqualTo("io exception (refused)");
   }
 
   private static SpannerException failure(Status status, String words) {

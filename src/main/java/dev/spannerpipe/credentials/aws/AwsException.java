@@ -122,6 +122,10 @@ final class AwsException extends RuntimeException {
       root = root.getCause();
     }
     String words = root.getMessage();
+    if (words != null && isUntrusted(failure)) {
+      return SafeText.message(
+          "the certificate of the server is not trusted (" + words.replaceFirst("\\.$", "") + ")");
+    }
     return SafeText.message(
         words == null || root instanceof SdkException
             ? "no complete response arrived"
