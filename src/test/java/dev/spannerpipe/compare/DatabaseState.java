@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// @param schema the statements of `GetDatabaseDdl`, without book-keeping tables
 /// @param rows the rows of each table of the user's
 /// @param history the rows of `DATABASECHANGELOG` in their order, without times and deployment ids
-record DatabaseState(
+public record DatabaseState(
     List<String> schema, Map<String, List<String>> rows, List<List<String>> history) {
   private static final String HISTORY =
       """
@@ -26,7 +26,7 @@ record DatabaseState(
         AND table_type = 'BASE TABLE'""";
 
   /// Reads all of it.
-  static DatabaseState of(TestDatabase database) {
+  public static DatabaseState of(TestDatabase database) {
     return new DatabaseState(schema(database), rows(database), database.rows(HISTORY));
   }
 
@@ -69,7 +69,7 @@ record DatabaseState(
 
   /// Returns what is only in this state and what is only in the other one, or both in full where
   /// only the order differs; nothing if they are the same.
-  String differenceFrom(DatabaseState other) {
+  public String differenceFrom(DatabaseState other) {
     List<String> here = lines();
     List<String> there = other.lines();
     if (here.equals(there)) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The files of a changelog, in a folder that both tools read.
-record Repository(Path directory) {
+public record Repository(Path directory) {
   /// Writes a file, or replaces it.
   void write(String path, String text) {
     Path file = directory.resolve(path);
@@ -31,7 +31,7 @@ record Repository(Path directory) {
   }
 
   /// Copies a folder of the test resources under its own name.
-  void copyFixture(String name) {
+  public void copyFixture(String name) {
     try {
       Path source =
           Path.of(Objects.requireNonNull(Repository.class.getResource("/compare/" + name)).toURI());

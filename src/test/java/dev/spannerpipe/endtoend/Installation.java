@@ -1,6 +1,7 @@
 package dev.spannerpipe.endtoend;
 
 import dev.spannerpipe.Main;
+import dev.spannerpipe.packaging.RuntimeLibraries;
 import dev.spannerpipe.testing.EmulatorServer;
 import java.io.File;
 import java.io.IOException;
@@ -131,17 +132,23 @@ final class Installation {
       }
     }
 
-    /// The tests' own classes are left out.
+    /// Without the tests' own classes. Where Maven did not build, as in an editor, nobody knows
+    /// which of the tests' libraries are the pipe's, so they all take part.
     private static String classPath() {
       Path classes = classesOf(Main.class);
       List<String> entries = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-        if (Files.isRegularFile(Path.of(entry))) {
-          entries.add(entry);
-        }
-      }
-      entries.addFirst(Files.isDirectory(classes) ? jar(classes).toString() : classes.toString());
+      entries.add((Files.isDirectory(classes) ? jar(classes) : classes).toString());
+      RuntimeLibraries.jars()
+          .orElseGet(Prepared::jarsOfTests)
+          .forEach(jar -> entries.add(jar.toString()));
       return String.join(File.pathSeparator, entries);
+    }
+
+    private static List<Path> jarsOfTests() {
+      return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+          .map(Path::of)
+          .filter(Files::isRegularFile)
+          .toList();
     }
 
     private static Path classesOf(Class<?> type) {

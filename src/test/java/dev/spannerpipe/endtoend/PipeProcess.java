@@ -49,11 +49,15 @@ final class PipeProcess {
   }
 
   /// Starts it by its installed entry script.
-  static PipeProcess startInstalled(Path home, Map<String, String> variables, Path folder) {
+  static PipeProcess startInstalled(
+      Path home, Map<String, String> variables, Path folder, String... arguments) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.put("PATH", System.getenv("PATH"));
-    return start(List.of(home.resolve("pipe").resolve("spanner-pipe").toString()), all, folder);
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("pipe").resolve("spanner-pipe").toString());
+    command.addAll(List.of(arguments));
+    return start(command, all, folder);
   }
 
   private static PipeProcess start(
