@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.cli.TokenFile;
+import dev.spannerpipe.packaging.EntryScript;
 import dev.spannerpipe.testing.Uncolored;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,28 @@ class EntryScriptIT {
   @Test
   void handsOnNothingWhereThereIsNoToken() throws IOException, InterruptedException {
     assertThat(witnessed("/bin/sh", Map.of("OIDC_TOKEN", ""))).isEmpty();
+  }
+
+  @Test
+  void handsOnNoVariableOfTheSpannerClient() throws IOException, InterruptedException {
+    Map<String, String> variables =
+        EntryScript.unset().stream()
+            .filter(name -> !name.contains("OIDC_TOKEN") && !name.startsWith("BITBUCKET_"))
+            .collect(Collectors.toMap(name -> name, _ -> "from the step"));
+    assertThat(variables)
+        .containsKeys(
+            "GOOGLE_SPANNER_ENABLE_DIRECT_ACCESS",
+            "SPANNER_ENABLE_API_TRACING",
+            "SPANNER_DISABLE_BUILTIN_METRICS",
+            "SPANNER_MONITORING_HOST",
+            "SPANNER_OPTIMIZER_VERSION");
+    variables.put("SPANNER_EMULATOR_HOST", "of the pipe");
+
+    assertThat(witnessed("/bin/sh", variables)).isEmpty();
+
+    assertThat(Files.readString(home.resolve("environment")))
+        .contains("SPANNER_EMULATOR_HOST=of the pipe")
+        .doesNotContain("from the step");
   }
 
   @Test
