@@ -33,7 +33,10 @@ class EntryScriptIT {
   void install() throws IOException {
     script = Files.createDirectories(home.resolve("pipe")).resolve("spanner-pipe");
     Files.copy(Path.of("pipe", "spanner-pipe"), script);
-    Files.createDirectories(home.resolve("libs"));
+    for (String folder : List.of("lib", "app", "cache")) {
+      Files.createDirectories(home.resolve(folder));
+    }
+    Files.createFile(home.resolve("lib").resolve("libraries.jar"));
   }
 
   /// Installs, in the place of Java, what writes down how it was called.
@@ -123,6 +126,56 @@ class EntryScriptIT {
     assertThat(witnessed("/bin/sh", Map.of("OIDC_TOKEN", ""))).isEmpty();
   }
 
+  private List<String> arguments() throws IOException {
+    return Files.readAllLines(home.resolve("arguments"));
+  }
+
+  @Test
+  void startsTheTwoJarsOfAnImageWithoutACache() throws IOException, InterruptedException {
+    witnessed("/bin/sh", Map.of());
+
+    assertThat(arguments())
+        .startsWith("-Xshare:auto")
+        .containsSequence(
+            "-cp",
+            home + "/lib/libraries.jar:" + home + "/app/spanner-pipe.jar",
+            "dev.spannerpipe.Main");
+  }
+
+  @Test
+  void startsTheTwoJarsOfACheckout() throws IOException, InterruptedException {
+    Files.delete(home.resolve("lib").resolve("libraries.jar"));
+    Path target = Files.createDirectories(home.resolve("target"));
+    Files.createFile(target.resolve("libraries.jar"));
+    Files.createFile(target.resolve("spanner-pipe.jar"));
+
+    witnessed("/bin/sh", Map.of());
+
+    assertThat(arguments())
+        .containsSequence(
+            "-cp",
+            target + "/libraries.jar:" + target + "/spanner-pipe.jar",
+            "dev.spannerpipe.Main");
+  }
+
+  @Test
+  void startsWithTheCacheOfAnImageForItsJarsAndItsJava() throws IOException, InterruptedException {
+    String digest = "1".repeat(64);
+    Files.writeString(home.resolve("app").resolve("spanner-pipe.id"), digest + "\n");
+    Path cache = home.resolve("cache").resolve("spanner-pipe-" + digest + "-25.0.1.aot");
+
+    witnessed("/bin/sh", Map.of("SPANNER_PIPE_LEARN", "true"));
+    assertThat(arguments()).startsWith("-XX:AOTCacheOutput=" + cache);
+
+    Files.createFile(cache);
+    witnessed("/bin/sh", Map.of());
+    assertThat(arguments()).startsWith("-XX:AOTCache=" + cache);
+
+    Files.move(cache, cache.resolveSibling("spanner-pipe-" + "2".repeat(64) + "-25.0.1.aot"));
+    witnessed("/bin/sh", Map.of());
+    assertThat(arguments()).startsWith("-Xshare:auto");
+  }
+
   @Test
   void handsOnNoVariableOfTheSpannerClient() throws IOException, InterruptedException {
     Map<String, String> variables =
@@ -147,7 +200,7 @@ class EntryScriptIT {
 
   @Test
   void keepsTheTokenOutOfTheProcess() throws IOException, InterruptedException {
-    Installation.linkJars(home.resolve("libs"));
+    Installation.linkJars(home);
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       silent.setSoTimeout(60_000);
       Map<String, String> variables = target(silent.getLocalPort());
@@ -170,7 +223,7 @@ class EntryScriptIT {
   /// What ends a container ends its first process, which is the script's.
   @Test
   void handsSignalsOnToThePipe() throws IOException, InterruptedException {
-    Installation.linkJars(home.resolve("libs"));
+    Installation.linkJars(home);
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       silent.setSoTimeout(60_000);
       Process process = start("/bin/sh", target(silent.getLocalPort()), "apply");
@@ -208,7 +261,7 @@ class EntryScriptIT {
 
   @Test
   void letsTheSettingsSeeTheToken() throws IOException, InterruptedException {
-    Installation.linkJars(home.resolve("libs"));
+    Installation.linkJars(home);
     Map<String, String> variables = target(1);
     variables.put("OIDC_TOKEN", "a\ttab");
 

@@ -61,12 +61,7 @@ final class Installation {
     return command;
   }
 
-  /// Returns the jars that make up the pipe.
-  static List<Path> jars() {
-    return Stream.of(Prepared.CLASS_PATH.split(File.pathSeparator, -1)).map(Path::of).toList();
-  }
-
-  /// Installs the entry script and what it starts below a folder, as a checkout has them.
+  /// Installs the entry script and what it starts below a folder, as an image has them.
   static void install(Path home) throws IOException {
     Path folder = Files.createDirectories(home.resolve("pipe"));
     Files.copy(
@@ -74,7 +69,7 @@ final class Installation {
         folder.resolve("spanner-pipe"),
         StandardCopyOption.COPY_ATTRIBUTES,
         StandardCopyOption.REPLACE_EXISTING);
-    linkJars(Files.createDirectories(home.resolve("libs")));
+    linkJars(home);
   }
 
   /// Lets the installed entry script look for the limits of its container in a folder, and returns
@@ -91,16 +86,24 @@ final class Installation {
     return limits;
   }
 
-  /// Puts the pipe's jars into a folder. They stay where they are; one that names them is enough.
-  static void linkJars(Path folder) throws IOException {
+  /// Installs the jars that the entry script looks for. They only name those that are tested.
+  static void linkJars(Path home) throws IOException {
+    List<Path> jars =
+        Stream.of(Prepared.CLASS_PATH.split(File.pathSeparator, -1)).map(Path::of).toList();
+    link(home.resolve("app").resolve("spanner-pipe.jar"), jars.subList(0, 1));
+    link(home.resolve("lib").resolve("libraries.jar"), jars.subList(1, jars.size()));
+  }
+
+  private static void link(Path link, List<Path> jars) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest
         .getMainAttributes()
         .put(
             Attributes.Name.CLASS_PATH,
-            jars().stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
-    new JarOutputStream(Files.newOutputStream(folder.resolve("pipe.jar")), manifest).close();
+            jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
+    Files.createDirectories(link.getParent());
+    new JarOutputStream(Files.newOutputStream(link), manifest).close();
   }
 
   private static List<String> command(String... flags) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -31,7 +32,8 @@ class StaleCacheIT {
   void install() throws IOException {
     Files.createDirectories(home.resolve("pipe"));
     Files.copy(Path.of("pipe", "spanner-pipe"), home.resolve("pipe").resolve("spanner-pipe"));
-    Files.createDirectories(home.resolve("target").resolve("lib"));
+    Files.createDirectories(home.resolve("target"));
+    new JarOutputStream(Files.newOutputStream(target("libraries.jar")), new Manifest()).close();
   }
 
   /// Builds a pipe that prints this, and names its jars.

@@ -1,0 +1,25 @@
+package dev.spannerpipe.packaging;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Merges the pipe's libraries into one jar. The build calls it: Java starts faster with one jar
+/// than with a hundred, and a cache of its classes may name jars, but no folder of them.
+public final class MergeMain {
+  private MergeMain() {}
+
+  /// Writes the merged jar to the file that the only argument names.
+  public static void main(String[] arguments) throws IOException {
+    List<Library> libraries =
+        RuntimeLibraries.jars().orElseThrow().stream().map(Library::read).toList();
+    try {
+      StoredJar.write(
+          Path.of(arguments[0]),
+          Merger.merge(libraries, ReviewedResources.read(ReviewedResources.FILE)));
+    } catch (MergeFailure failure) {
+      System.err.println(failure.getMessage());
+      System.exit(1);
+    }
+  }
+}
