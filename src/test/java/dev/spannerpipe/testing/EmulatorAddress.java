@@ -78,7 +78,7 @@ final class EmulatorAddress {
   }
 
   /// Testcontainers removes the container when this JVM is gone.
-  private static String inContainer() {
+  static String inContainer() {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new NoEmulatorException(
           "no Spanner emulator: SPANNER_EMULATOR_HOST is not set, neither emulator_main nor a Cloud"

@@ -55,6 +55,17 @@ public final class EmulatorServer {
     return Holder.SERVER == null ? abort(Holder.REASON) : Holder.SERVER;
   }
 
+  /// Returns an emulator in a container, which other containers reach, too: at the same port of
+  /// this machine.
+  public static EmulatorServer inContainer() {
+    return Contained.SERVER;
+  }
+
+  /// Returns the emulator's port.
+  public int port() {
+    return Integer.parseInt(host.substring(host.lastIndexOf(':') + 1));
+  }
+
   /// Returns the emulator's `host:port`.
   public String host() {
     return host;
@@ -129,6 +140,16 @@ public final class EmulatorServer {
   @FunctionalInterface
   interface Awaited<T> {
     T get() throws ExecutionException, InterruptedException;
+  }
+
+  /// Starts it once per JVM.
+  private static final class Contained {
+    private static final EmulatorServer SERVER;
+
+    static {
+      LogManager.getLogManager().reset();
+      SERVER = new EmulatorServer(EmulatorAddress.inContainer());
+    }
   }
 
   /// Starts it once per JVM.

@@ -6,6 +6,7 @@ import com.google.protobuf.MessageLite;
 import com.google.spanner.admin.database.v1.GetDatabaseRequest;
 import com.google.spanner.admin.database.v1.UpdateDatabaseDdlRequest;
 import dev.spannerpipe.retry.Time;
+import dev.spannerpipe.testing.tls.Exposure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +29,25 @@ public final class SlowSpanner implements AutoCloseable {
   private volatile Consumer<Call> listener = _ -> {};
   private volatile Optional<Instant> createdAt = Optional.empty();
 
-  private SlowSpanner(String emulator, Pace pace, Optional<Time> simulated) {
+  private SlowSpanner(String emulator, Pace pace, Optional<Time> simulated, Exposure exposure) {
     this.pace = pace;
-    this.relay = Relay.inFrontOf(emulator, new Treatment());
+    this.relay = Relay.inFrontOf(emulator, new Treatment(), exposure);
     this.operations = new SlowOperations(relay.target(), simulated);
   }
 
   /// Starts one in front of the emulator at this `host:port`.
   public static SlowSpanner inFrontOf(String emulator, Pace pace) {
-    return new SlowSpanner(emulator, pace, Optional.empty());
+    return inFrontOf(emulator, pace, Exposure.LOOPBACK);
+  }
+
+  /// Starts one in front of the emulator at this `host:port` that is reached like this.
+  public static SlowSpanner inFrontOf(String emulator, Pace pace, Exposure exposure) {
+    return new SlowSpanner(emulator, pace, Optional.empty(), exposure);
   }
 
   /// Starts one whose operations take simulated time, which passes only as the clock's owner waits.
   public static SlowSpanner inFrontOf(String emulator, Pace pace, Time simulated) {
-    return new SlowSpanner(emulator, pace, Optional.of(simulated));
+    return new SlowSpanner(emulator, pace, Optional.of(simulated), Exposure.LOOPBACK);
   }
 
   /// Returns its own `host:port`.

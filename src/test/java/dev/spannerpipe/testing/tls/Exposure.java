@@ -28,6 +28,13 @@ public record Exposure(InetAddress bound, String name, Optional<ServerCertificat
     return new Exposure(InetAddress.getLoopbackAddress(), name, Optional.of(certificate));
   }
 
+  /// Returns one at all addresses of this machine, so that containers on it reach the stand-in.
+  ///
+  /// @param name what they call this machine
+  public static Exposure outside(String name, Optional<ServerCertificate> certificate) {
+    return new Exposure(new InetSocketAddress(0).getAddress(), name, certificate);
+  }
+
   /// Returns the address to listen at.
   ///
   /// @param port 0 for a free one
