@@ -121,6 +121,25 @@ class EntryScriptIT {
     assertThat(witnessed("/bin/sh", tokens)).isEqualTo(tokens);
   }
 
+  /// No container engine starts a container without `/proc`, but whoever starts the pipe in another
+  /// way can.
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "bash"})
+  void saysThatJavaNeedsProc(String shell) throws IOException, InterruptedException {
+    Path empty = Files.createDirectories(home.resolve("proc"));
+    String text = Files.readString(script);
+    Files.writeString(script, text.replace("/proc/self", empty + "/self"));
+
+    Process process = start(shell, Map.of(), "apply");
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(output())
+        .isEqualTo(
+            "✖ Could not run the pipe: /proc is not mounted, and Java needs it. Mount it in the"
+                + " container.\n");
+    assertThat(process.exitValue()).isEqualTo(1);
+  }
+
   @Test
   void handsOnNothingWhereThereIsNoToken() throws IOException, InterruptedException {
     assertThat(witnessed("/bin/sh", Map.of("OIDC_TOKEN", ""))).isEmpty();
