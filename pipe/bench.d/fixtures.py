@@ -1,7 +1,9 @@
 """The same change sets for every tool: one CREATE TABLE each."""
 
 import functools
+import pathlib
 import shutil
+import tempfile
 
 TABLE = """CREATE TABLE Bench{number:04} (
   Id INT64 NOT NULL,
@@ -10,6 +12,7 @@ TABLE = """CREATE TABLE Bench{number:04} (
   CreatedAt TIMESTAMP NOT NULL OPTIONS (allow_commit_timestamp = true),
 ) PRIMARY KEY (Id)"""
 COLUMN = "ALTER TABLE Bench{table:04} ADD COLUMN Column{number:04} STRING(100)"
+ROW = "UPDATE Bench0001 SET Name = 'row of change set {number}' WHERE Id = 1"
 
 POSTGRESQL_TABLE = """CREATE TABLE bench{number:04} (
   id bigint PRIMARY KEY,
@@ -21,6 +24,8 @@ POSTGRESQL_COLUMN = "ALTER TABLE bench{table:04} ADD COLUMN column{number:04} va
 
 # A database holds 5,000 tables at most, the tools' own among them.
 TABLES = 200
+# The more columns there are, the longer an emulator takes for the next one.
+SCHEMA_CHANGES = 5000
 
 
 def statement(number, dialect="googlesql"):
@@ -28,6 +33,8 @@ def statement(number, dialect="googlesql"):
     postgresql = dialect == "postgresql"
     if number <= TABLES + 1:
         return (POSTGRESQL_TABLE if postgresql else TABLE).format(number=number)
+    if number > SCHEMA_CHANGES:
+        return ROW.format(number=number)
     column = POSTGRESQL_COLUMN if postgresql else COLUMN
     return column.format(table=1 + number % TABLES, number=number)
 
@@ -60,6 +67,11 @@ class Fixtures:
     def migrate(self, count):
         """Returns a folder with golang-migrate's files."""
         return self._files("migrate", count, "{number:06}_bench_{number}.up.sql")
+
+    def copy(self, folder):
+        """Returns a new copy of a folder."""
+        copied = pathlib.Path(tempfile.mkdtemp(prefix="copy-", dir=self._folder))
+        return shutil.copytree(folder, copied, dirs_exist_ok=True)
 
     def _files(self, tool, count, name):
         files = {name.format(number=n): statement(n) + ";\n" for n in range(1, count + 1)}

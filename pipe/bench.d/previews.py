@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from programs import Call, Trouble, Usage, measured, say
 from surroundings import environment
+from tools import target
 
 # How often memory is read, in seconds.
 INTERVAL = 0.02
@@ -118,12 +119,6 @@ class Previews:
         return Call([script], environment(self._home, **every), folder)
 
 
-def target(database):
-    """Returns the variables that lead to a database."""
-    _, project, _, instance, _, name = database.split("/")
-    return {"PROJECT": project, "SPANNER_INSTANCE": instance, "SPANNER_DATABASE": name}
-
-
 class Memory:
     """Reads, while it is entered, how much memory the children of this process have resident."""
 
@@ -184,18 +179,19 @@ def markdown(previews):
     lines = [
         "**Previews, each with the start of an emulator of its own**",
         "",
-        "| Case | Time | At most | Peak memory: pipe | Emulator | Together |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| Case | Time | At most | CPU | Peak memory: pipe | Emulator | Together |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for each in previews:
         if each.problem:
-            lines.append(f"| {each.case.name} | failed: {each.problem} | | | | |")
+            lines.append(f"| {each.case.name} | failed: {each.problem} | | | | | |")
             continue
         seconds = statistics.median(usage.seconds for usage in each.usages)
         cells = [
             each.case.name,
             f"{seconds:.2f} s",
             f"{each.case.limit:.0f} s",
+            f"{statistics.median(usage.processor for usage in each.usages):.2f} s",
             megabytes(usage.memory for usage in each.usages),
             megabytes(each.emulator),
             megabytes(each.together),

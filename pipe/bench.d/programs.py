@@ -62,12 +62,15 @@ class Call:
 class Usage:
     """What one run took: wall time and processor time in seconds, peak resident memory in bytes.
 
-    The ending is the part of the wall time, in seconds, between the last output and the end.
+    The processor time is what user and system took for the process and for all that it waited for.
+    First and ending are parts of the wall time, in seconds: until the first output, and between the
+    last output and the end.
     """
 
     seconds: float
     processor: float
     memory: int
+    first: float
     ending: float
 
 
@@ -83,11 +86,12 @@ def measured(call, log):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        last = started
+        first, last = None, started
         try:
             # A pipe, as the log of a build is one: it tells when each line arrives.
             while some := os.read(child.stdout.fileno(), 65536):
                 last = time.perf_counter()
+                first = first or last
                 output.write(some)
             _, status, usage = os.wait4(child.pid, 0)
         except BaseException:
@@ -102,7 +106,8 @@ def measured(call, log):
         raise Trouble(f"it ended with {child.returncode}: {words} (all of it: {log})")
     unit = 1 if sys.platform == "darwin" else 1024
     processor = usage.ru_utime + usage.ru_stime
-    return Usage(ended - started, processor, usage.ru_maxrss * unit, ended - last)
+    first = (first or ended) - started
+    return Usage(ended - started, processor, usage.ru_maxrss * unit, first, ended - last)
 
 
 class Conversation:

@@ -16,9 +16,9 @@ def markdown(figures, ours, facts):
 def table(figures, ours):
     """Returns the rows of one server."""
     lines = [
-        "| Case | Tool | Time | Times ours | Last line to end | Peak memory | Requests"
-        " | Schema operations |",
-        "|---|---|---:|---:|---:|---:|---:|---:|",
+        "| Case | Tool | Time | Times ours | CPU | First line | Last line to end | Peak memory"
+        " | Requests | Schema operations |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     own = {each.case: each for each in figures if each.tool == ours}
     return lines + [row(each, own[each.case]) for each in figures]
@@ -27,13 +27,15 @@ def table(figures, ours):
 def row(each, own):
     """Returns one row."""
     if each.problem:
-        return f"| {each.case} | {each.tool} | failed: {cell(each.problem)} | | | | | |"
+        return f"| {each.case} | {each.tool} | failed: {cell(each.problem)} | | | | | | | |"
     ratio = "–" if own.problem else f"{each.seconds / own.seconds:.2f}"
     asked = str(sum(each.requests.values())) if each.requests else "–"
     operations = str(each.requests.get(SCHEMA_OPERATIONS, 0)) if each.requests else "–"
     memory = f"{each.memory / 1e6:.0f} MB"
-    wall, ending = f"{each.seconds:.2f} s", f"{each.ending * 1000:.0f} ms"
-    cells = [each.case, each.tool, wall, ratio, ending, memory, asked, operations]
+    wall, processor, first = (f"{it:.2f} s" for it in (each.seconds, each.processor, each.first))
+    ending = f"{each.ending * 1000:.0f} ms"
+    taken = [wall, ratio, processor, first, ending]
+    cells = [each.case, each.tool, *taken, memory, asked, operations]
     return "| " + " | ".join(cells) + " |"
 
 

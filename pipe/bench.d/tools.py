@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from typing import Callable
 
-from programs import Call, Trouble, output_of, say
-from surroundings import environment
+from programs import Call, Trouble, measured, output_of, say
+from surroundings import environment, trusting
 
 PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -36,6 +36,10 @@ class Tool:
     version: str
     # From the number of change sets, a server's address and a database to the program's call.
     call: Callable
+    # From such a call and the file for its output to what it took.
+    usage: Callable = measured
+    # Whether a run that is measured needs further ones that change nothing.
+    repeatable_only: bool = False
 
 
 class Toolbox:
@@ -45,8 +49,10 @@ class Toolbox:
         self._checkout = checkout
         self._home = home
         self._fixtures = fixtures
+        self._clouds = clouds
         # From a server's address to the variables of a step that reaches it; one step for each.
         self._step = functools.cache(clouds)
+        self._secured_step = functools.cache(self._secure)
 
     def ours(self):
         """Returns the pipe, by its own start script, called as a step calls it: without arguments."""
@@ -56,24 +62,39 @@ class Toolbox:
 
         return Tool("spanner-pipe", self._checkout.version(), call)
 
-    def keyless(self, learning=False):
+    def keyless(self):
         """Returns the pipe with credentials that it gets for the token of its step."""
 
         def call(count, host, database):
-            learn = {"SPANNER_PIPE_LEARN": "true"} if learning else {}
-            return self._pipe(count, database, **self._step(host), **learn)
+            return self._pipe(count, database, **self._step(host))
 
         return Tool("spanner-pipe, keyless", self._checkout.version(), call)
 
-    def _pipe(self, count, database, **access):
+    def tls(self, learning=False):
+        """Returns the same over TLS: to the issuer of the token, to Google and to Spanner."""
+
+        def call(count, host, database):
+            variables, home = self._secured_step(host)
+            learn = {"SPANNER_PIPE_LEARN": "true"} if learning else {}
+            return self._pipe(count, database, home=home, **variables, **learn)
+
+        return Tool("spanner-pipe, keyless over TLS", self._checkout.version(), call)
+
+    def _secure(self, host):
+        """Returns the variables of a step, and a Java home that trusts whom it reaches."""
+        folder = self._checkout.folder / "tls" / host.rsplit(":", 1)[1]
+        shutil.rmtree(folder, ignore_errors=True)
+        variables = self._clouds(host, f"--tls={folder}")
+        trust = {name: variables.pop(name) for name in list(variables) if name.startswith("TRUST_")}
+        return variables, trusting(self._home, trust["TRUST_STORE"], folder / "java")
+
+    def _pipe(self, count, database, home=None, **access):
         folder = self._fixtures.changelog(count)
         for left in (".spanner-pipe", "test-results"):
             shutil.rmtree(folder / left, ignore_errors=True)
-        _, project, _, instance, _, name = database.split("/")
-        target = {"PROJECT": project, "SPANNER_INSTANCE": instance, "SPANNER_DATABASE": name}
-        variables = {**target, "CHANGELOG_FILE": "changelog.sql", **access}
+        variables = {**target(database), "CHANGELOG_FILE": "changelog.sql", **access}
         script = self._checkout.home / "pipe" / "spanner-pipe"
-        return Call([script], environment(self._home, **variables), folder)
+        return Call([script], environment(home or self._home, **variables), folder)
 
     def liquibase(self):
         """Returns Liquibase's command line with the core and the extension that the pipe uses."""
@@ -215,6 +236,12 @@ class Toolbox:
             return program
 
         return newest(name, newest_first(listed), built)
+
+
+def target(database):
+    """Returns the variables that lead to a database."""
+    _, project, _, instance, _, name = database.split("/")
+    return {"PROJECT": project, "SPANNER_INSTANCE": instance, "SPANNER_DATABASE": name}
 
 
 def jdbc_url(host, database):
