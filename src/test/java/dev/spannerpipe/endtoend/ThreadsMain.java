@@ -21,6 +21,10 @@ public final class ThreadsMain {
   /// The pipe's threads that wait for the network. They may need a moment to end.
   private static final List<String> ENDING = List.of("spanner-channels", "HttpClient-");
 
+  /// Threads that run short tasks and wait for the next one outside of native code. On a busy
+  /// machine one of them may just be in a native method of a task, which it leaves at once.
+  private static final String WORKERS = "grpc-default-executor-";
+
   /// Much more than the moment, for a machine that stalls.
   private static final Duration MOMENT = Duration.ofSeconds(10);
 
@@ -75,6 +79,7 @@ public final class ThreadsMain {
         && stack.length > 0
         && stack[0].isNativeMethod()
         && thread != Thread.currentThread()
+        && !thread.getName().startsWith(WORKERS)
         && !thread.getName().equals("Reference Handler");
   }
 }
