@@ -9,14 +9,17 @@ import java.util.List;
 public final class MergeMain {
   private MergeMain() {}
 
-  /// Writes the merged jar to the file that the only argument names.
+  /// Writes the merged jar to the file that the first argument names, and the native libraries to the
+  /// folder that the second one names.
   public static void main(String[] arguments) throws IOException {
     List<Library> libraries =
         RuntimeLibraries.jars().orElseThrow().stream().map(Library::read).toList();
     try {
       StoredJar.write(
           Path.of(arguments[0]),
-          Merger.merge(libraries, ReviewedResources.read(ReviewedResources.FILE)));
+          NativeLibraries.apart(
+              Merger.merge(libraries, ReviewedResources.read(ReviewedResources.FILE)),
+              Path.of(arguments[1])));
     } catch (MergeFailure failure) {
       System.err.println(failure.getMessage());
       System.exit(1);

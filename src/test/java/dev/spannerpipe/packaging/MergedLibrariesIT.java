@@ -37,7 +37,7 @@ class MergedLibrariesIT {
   void isTheSameWhenItIsBuiltAgain(@TempDir Path folder) throws IOException {
     Path again = folder.resolve("again.jar");
 
-    MergeMain.main(new String[] {again.toString()});
+    MergeMain.main(new String[] {again.toString(), folder.resolve("native").toString()});
 
     assertThat(Files.mismatch(JAR, again)).isEqualTo(-1);
   }

@@ -41,8 +41,7 @@ public final class TestAuthority {
     try {
       Files.createDirectories(folder);
       TestAuthority authority = new TestAuthority(folder);
-      authority.generate(
-          OWN, "-dname", "CN=Test authority " + folder.getFileName(), "-ext", "bc:c");
+      authority.generate(OWN, "-dname", "CN=Test authority", "-ext", "bc:c");
       authority.writeTrust();
       return authority;
     } catch (IOException failure) {
