@@ -76,14 +76,15 @@ public record BuildContext(
   }
 
   /// Returns who requested the run, as far as that is known without a token: `repository`,
-  /// `repositoryUuid`, `environment`, `environmentUuid`, `pipeline` and `step`. The result has no
-  /// `issuer`, which shows that no token confirms these values.
+  /// `repositoryUuid`, `environment`, `environmentUuid`, `branch`, `pipeline` and `step`. The
+  /// result has no `issuer`, which shows that no token confirms these values.
   public Map<String, String> subject() {
     Map<String, String> subject = new TreeMap<>();
     put(subject, "repository", repository);
     put(subject, "repositoryUuid", repositoryUuid);
     put(subject, "environment", environment);
     put(subject, "environmentUuid", environmentUuid);
+    put(subject, "branch", branch);
     put(subject, "pipeline", pipelineUuid);
     put(subject, "step", stepUuid);
     return subject;

@@ -54,14 +54,16 @@ public record Claims(
   }
 
   /// Returns the verified identity for the record of the run. It has `issuer`, and for a Bitbucket
-  /// token also `repositoryUuid`, `environmentUuid`, `pipeline` and `step`, if the token has these
-  /// claims. For a token without a step, it has `subject` instead of `step`. In the record, these
-  /// values replace unverified values from environment variables that have the same names.
+  /// token also `repositoryUuid`, `environmentUuid`, `branch`, `pipeline` and `step`, if the token
+  /// has these claims. For a token without a step, it has `subject` instead of `step`. In the
+  /// record, these values replace unverified values from environment variables that have the same
+  /// names.
   public Map<String, String> recorded() {
     Map<String, String> recorded = new TreeMap<>();
     recorded.put("issuer", issuer);
     put(recorded, "repositoryUuid", "repositoryUuid");
     put(recorded, "environmentUuid", "deploymentEnvironmentUuid");
+    put(recorded, "branch", "branchName");
     put(recorded, "pipeline", "pipelineUuid");
     put(recorded, "step", "stepUuid");
     if (!recorded.containsKey("step")) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param runId the id of the run
 /// @param command the command that the run executes
 /// @param version the version of the pipe
-/// @param subject who requested the run; the keys are `issuer`, `repository`, `environment` and
-///   `step`, as far as their values are known
+/// @param subject who requested the run; the keys are `issuer`, `repository`, `environment`,
+///   `branch` and `step`, as far as their values are known
 /// @param identity the identities that the run uses; the keys are `serviceAccount` and
 ///   `roleSession`, as far as their values are known
 /// @param target the full resource name of the database; null for a preview without a database

@@ -82,6 +82,7 @@ class BuildContextTest {
                 "repositoryUuid", "{r}",
                 "environment", "production",
                 "environmentUuid", "{e}",
+                "branch", "main",
                 "pipeline", "{p}",
                 "step", "{s}"));
   }

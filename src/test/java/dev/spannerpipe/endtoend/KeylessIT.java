@@ -72,6 +72,7 @@ class KeylessIT extends CloudStep {
                     "issuer", google.issuer().issuer(),
                     "repositoryUuid", google.step().repositoryUuid(),
                     "environmentUuid", google.step().environmentUuid(),
+                    "branch", google.step().branch(),
                     "pipeline", google.step().pipelineUuid(),
                     "step", google.step().stepUuid())));
     assertThat(members(lastEvent("runEnded"), "identity"))

@@ -59,6 +59,7 @@ class TokenClaimsTest {
                 "issuer", issuer.issuer(),
                 "repositoryUuid", Trial.STEP.repositoryUuid(),
                 "environmentUuid", Trial.STEP.environmentUuid(),
+                "branch", Trial.STEP.branch(),
                 "pipeline", Trial.STEP.pipelineUuid(),
                 "step", Trial.STEP.stepUuid()));
     assertThat(verified.sha256()).matches("[0-9a-f]{64}");
