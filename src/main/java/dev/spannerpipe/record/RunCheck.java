@@ -16,11 +16,11 @@ final class RunCheck {
   private final List<String> findings = new ArrayList<>();
   private final Map<Long, String> hashes = new TreeMap<>();
   private long events;
-  private long lastSequence;
-  private String lastHash = Chain.GENESIS;
+  private final EventChain chain;
 
   private RunCheck(RunRow run) {
     this.run = run;
+    this.chain = new EventChain(run.runId());
   }
 
   /// Checks a run.
@@ -53,46 +53,18 @@ final class RunCheck {
   private void line(String line) {
     Optional<StoredEvent> stored = StoredEvent.parse(line);
     if (stored.isEmpty()) {
-      find("The row after event " + lastSequence + " of run " + run.runId() + " is not an event");
+      find(
+          "The row after event "
+              + chain.lastSequence()
+              + " of run "
+              + run.runId()
+              + " is not an event");
       return;
     }
     StoredEvent event = stored.get();
-    order(event);
-    content(event);
+    findings.addAll(chain.add(event));
     row(event);
     hashes.putIfAbsent(event.sequence(), event.hash());
-    lastSequence = event.sequence();
-    lastHash = event.hash();
-  }
-
-  private void order(StoredEvent event) {
-    long expected = lastSequence + 1;
-    if (event.sequence() > expected) {
-      find(
-          event.sequence() == expected + 1
-              ? "Event " + expected + " of run " + run.runId() + " is missing"
-              : "Events %d to %d of run %s are missing"
-                  .formatted(expected, event.sequence() - 1, run.runId()));
-    } else if (event.sequence() < expected) {
-      find(name(event) + " comes after event " + lastSequence);
-    } else if (!event.text("previousHash").equals(Optional.of(lastHash))) {
-      find(
-          lastSequence == 0
-              ? name(event) + " does not begin a chain: its previous hash is not all zeros"
-              : name(event)
-                  + " does not continue event "
-                  + lastSequence
-                  + ": its previous hash is not the hash of that event");
-    }
-  }
-
-  private void content(StoredEvent event) {
-    if (!event.intact()) {
-      find(name(event) + " was changed: its content does not match its hash");
-    }
-    if (!event.text("runId").equals(Optional.of(run.runId()))) {
-      find(name(event) + " has the run id " + event.text("runId").orElse("(none)"));
-    }
   }
 
   /// Compares the run's row with the event. The row repeats some members of the events, and people
@@ -138,14 +110,14 @@ final class RunCheck {
   }
 
   private void tail() {
-    if (run.headSequence() != lastSequence) {
+    if (run.headSequence() != chain.lastSequence()) {
       find(
           "According to its row, run %s ends with event %d, but the last stored event is event %d"
-              .formatted(run.runId(), run.headSequence(), lastSequence));
-    } else if (!run.head().equals(lastHash)) {
+              .formatted(run.runId(), run.headSequence(), chain.lastSequence()));
+    } else if (!run.head().equals(chain.lastHash())) {
       find(
           "The head in the row of run %s is not the hash of the last event, event %d"
-              .formatted(run.runId(), lastSequence));
+              .formatted(run.runId(), chain.lastSequence()));
     }
   }
 
@@ -159,10 +131,6 @@ final class RunCheck {
     if (!link.hash().equals(hash)) {
       find(name + " was changed: its content does not match its hash");
     }
-  }
-
-  private String name(StoredEvent event) {
-    return "Event " + event.sequence() + " of run " + run.runId();
   }
 
   private void find(String finding) {

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 /// @param hash the hash that is stored in the event
 /// @param content all members except the hash
 /// @param canonical whether the stored line is the canonical JSON of the members
-record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
+public record StoredEvent(long sequence, String hash, JsonObject content, boolean canonical) {
   /// Parses a stored line; returns empty if the line is not an event.
-  static Optional<StoredEvent> parse(String line) {
+  public static Optional<StoredEvent> parse(String line) {
     try {
       JsonObject members = Json.parseObject(line);
       if (members.values().get("sequence") instanceof JsonNumber(long sequence)
@@ -33,19 +33,19 @@ record StoredEvent(long sequence, String hash, JsonObject content, boolean canon
   }
 
   /// Returns the value of a member; empty if the member is missing or not a string.
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return textOf(content, name);
   }
 
   /// Returns the event; empty if this version of the pipe cannot read it.
-  Optional<RunEvent> event() {
+  public Optional<RunEvent> event() {
     return content.values().get("detail") instanceof JsonObject detail
         ? text("name").flatMap(name -> RunEvent.parse(name, detail))
         : Optional.empty();
   }
 
   /// Returns whether the stored hash matches the content, and the stored line is canonical JSON.
-  boolean intact() {
+  public boolean intact() {
     return canonical && Chain.hash(content).equals(hash);
   }
 
