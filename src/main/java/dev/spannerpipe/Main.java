@@ -33,7 +33,7 @@ public final class Main {
     CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     runtime.addShutdownHook(
         Thread.ofPlatform().name("end").unstarted(new EndBySignal(host, exitCode, runtime::halt)));
-    int code = CommandLineInterface.run(arguments, host);
+    int code = CommandLineInterface.run(arguments, host, System.in);
     exitCode.complete(code);
     return code;
   }

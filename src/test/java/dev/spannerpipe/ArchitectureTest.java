@@ -226,6 +226,7 @@ class ArchitectureTest {
           Map.entry(
               "report.review",
               Set.of("report", "report.preview", "preview", "lint", "plan", "json", "failure")),
+          Map.entry("serve", Set.of("files", "record", "json", "secret")),
           Map.entry("bitbucket", Set.of("files", "record", "json")),
           Map.entry(
               "bitbucket.review",

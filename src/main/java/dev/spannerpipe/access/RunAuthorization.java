@@ -138,7 +138,7 @@ public final class RunAuthorization {
   private boolean writes() {
     return switch (settings.command()) {
       case APPLY, ROLLBACK, UNLOCK, RESOLVE, WORKFLOW -> true;
-      case PREVIEW, STATUS, HISTORY, DOCTOR -> false;
+      case PREVIEW, STATUS, HISTORY, DOCTOR, SERVE -> false;
     };
   }
 
@@ -252,6 +252,7 @@ public final class RunAuthorization {
       case HISTORY -> List.of(Action.SPANNER_READ);
       case UNLOCK -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);
       case RESOLVE -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DDL, Action.SPANNER_DML);
+      case SERVE -> List.of();
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.spannerpipe.cli;
 
+import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.config.Request;
+import dev.spannerpipe.config.ServeSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.config.SettingsReader;
 import dev.spannerpipe.failure.ExitCode;
@@ -13,8 +15,10 @@ import dev.spannerpipe.retry.WaitReporter;
 import dev.spannerpipe.run.Commands;
 import dev.spannerpipe.run.Conclusion;
 import dev.spannerpipe.run.Host;
+import dev.spannerpipe.run.ServeCommand;
 import dev.spannerpipe.run.StopReport;
 import dev.spannerpipe.run.Watchdog;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +32,9 @@ public final class CommandLineInterface {
   private boolean debug;
   private @Nullable Watchdog watchdog;
 
+  /// The client of `serve`; null for all other commands.
+  private ServeCommand.@Nullable Client client;
+
   private CommandLineInterface(Host host) {
     this.host = host.guarded();
     TokenFile.of(host.environment()).forEach(host.secrets()::add);
@@ -39,8 +46,19 @@ public final class CommandLineInterface {
   }
 
   /// Runs the pipe and returns the exit code for the process. Never throws.
-  public static int run(String[] arguments, Host host) {
-    return new CommandLineInterface(host).watched(arguments).number();
+  ///
+  /// @param in the standard input, which only `serve` reads
+  public static int run(String[] arguments, Host host, InputStream in) {
+    return arguments.length > 0 && arguments[0].equals(Command.SERVE.word())
+        ? serve(arguments, host, in)
+        : new CommandLineInterface(host).watched(arguments).number();
+  }
+
+  private static int serve(String[] arguments, Host host, InputStream in) {
+    TokenFile.of(host.environment()).forEach(host.secrets()::add);
+    CommandLineInterface serving = new CommandLineInterface(ServeCommand.isolated(host));
+    serving.client = new ServeCommand.Client(in, host.out());
+    return serving.watched(arguments).number();
   }
 
   private ExitCode watched(String... arguments) {
@@ -86,9 +104,19 @@ public final class CommandLineInterface {
   }
 
   private ExitCode run(Invocation.Run run) {
-    Settings settings =
-        SettingsReader.read(
-            new Request(host.environment(), run.options(), run.json(), host.currentDirectory()));
+    Request request =
+        new Request(host.environment(), run.options(), run.json(), host.currentDirectory());
+    return client == null ? run(SettingsReader.read(request)) : serve(request, client);
+  }
+
+  private ExitCode serve(Request request, ServeCommand.Client connected) {
+    ServeSettings settings = ServeSettings.read(request);
+    debug = settings.debug();
+    LibraryLogging.quiet();
+    return end(ServeCommand.run(settings, host, connected, console));
+  }
+
+  private ExitCode run(Settings settings) {
     console = host.console(settings.output().logFormat());
     debug = settings.output().debug();
     if (debug) {
@@ -98,7 +126,10 @@ public final class CommandLineInterface {
     }
     Objects.requireNonNull(watchdog).limit(settings.apply().timeout());
     settings.warnings().forEach(console::warning);
-    Conclusion conclusion = conclusion(settings);
+    return end(conclusion(settings));
+  }
+
+  private ExitCode end(Conclusion conclusion) {
     host.out().flush();
     conclusion
         .failure()

@@ -26,7 +26,11 @@ public enum Command {
   /// Records a person's decision on the outcome of an intent. An intent is a row that the pipe
   /// stores before it sends a change. A person decides if no program can find out whether the
   /// change took effect.
-  RESOLVE("record a manual decision that no program can make", true, false);
+  RESOLVE("record a manual decision that no program can make", true, false),
+  /// Lets an assistant read the output files of earlier runs. Unlike all other commands, it cannot
+  /// be the value of `COMMAND`: it needs a client at its standard input, which no pipeline step
+  /// has.
+  SERVE("let an assistant read the files of earlier runs", true, false);
 
   private final String sentence;
   private final boolean available;
@@ -46,6 +50,11 @@ public enum Command {
   /// Returns the commands that this version supports.
   public static List<Command> allAvailable() {
     return Arrays.stream(values()).filter(Command::available).toList();
+  }
+
+  /// Returns the commands that this version supports as a value of the variable `COMMAND`.
+  static List<Command> ofPipelines() {
+    return allAvailable().stream().filter(command -> command != SERVE).toList();
   }
 
   /// Returns the name in lowercase, for example `apply`.

@@ -1,7 +1,6 @@
 package dev.spannerpipe.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,6 +57,14 @@ final class Rules {
                         command.word(),
                         "is not available in this version",
                         "Use " + availableCommands())));
+    if (values.find(Variables.COMMAND).equals(Optional.of(Command.SERVE))) {
+      problems.add(
+          Problem.ofValue(
+              values.source(Variables.COMMAND),
+              Command.SERVE.word(),
+              "needs an assistant at the standard input, and a pipeline step has none",
+              "Start it elsewhere, with the argument serve, or use " + availableCommands()));
+    }
   }
 
   private void checkRequired() {
@@ -164,8 +171,7 @@ final class Rules {
   }
 
   private static String availableCommands() {
-    List<String> words =
-        Arrays.stream(Command.values()).filter(Command::available).map(Command::word).toList();
+    List<String> words = Command.ofPipelines().stream().map(Command::word).toList();
     return Stream.of(String.join(", ", words.subList(0, words.size() - 1)), words.getLast())
         .collect(Collectors.joining(" or "));
   }

@@ -60,10 +60,15 @@ public final class SettingsReader {
   }
 
   private void failOnProblems() {
-    List<Problem> problems =
+    failOn(
         Stream.of(cloneRule.problem().stream(), Rules.check(values).stream(), misspelt.stream())
             .flatMap(each -> each)
-            .toList();
+            .toList(),
+        warnings);
+  }
+
+  /// Throws one [ConfigurationFailure] that lists every problem, if there is one.
+  static void failOn(List<Problem> problems, List<String> warnings) {
     if (problems.size() == 1) {
       Problem only = problems.getFirst();
       throw new ConfigurationFailure(only.description(), only.action(), sentences(warnings));

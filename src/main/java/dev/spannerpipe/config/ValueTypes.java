@@ -90,7 +90,7 @@ final class ValueTypes {
           "Write it in digits, such as 10",
           Long::valueOf);
 
-  static final ValueType<Command> COMMAND = choice(Command.class, Command.allAvailable());
+  static final ValueType<Command> COMMAND = choice(Command.class, Command.ofPipelines());
   static final ValueType<DialectName> DIALECT =
       choice(DialectName.class, List.of(DialectName.values()));
   static final ValueType<LogFormat> LOG_FORMAT =

@@ -67,7 +67,7 @@ public record Variable<T>(
         type,
         Optional.empty(),
         Optional.empty(),
-        EnumSet.allOf(Command.class),
+        EnumSet.complementOf(EnumSet.of(Command.SERVE)),
         false,
         Availability.NOW,
         sentence);
@@ -110,6 +110,11 @@ public record Variable<T>(
         required,
         availability,
         sentence);
+  }
+
+  /// Returns the variable, used by every command. Without this call, all but `serve` use it.
+  Variable<T> usedByAll() {
+    return usedBy(Command.APPLY, Command.values());
   }
 
   Variable<T> whichIsRequired() {

@@ -268,8 +268,10 @@ public final class Variables {
               "OUTPUT_DIR",
               Group.OUTPUT,
               ValueTypes.PATH,
-              "folder for the output files, which go into a subfolder named after the database")
-          .withDefault(".spanner-pipe");
+              "folder for the output files, which go into a subfolder named after the database; for"
+                  + " serve: the folder to read, with all folders in it")
+          .withDefault(".spanner-pipe")
+          .usedByAll();
   static final Variable<LogFormat> LOG_FORMAT =
       Variable.of(
               "LOG_FORMAT",
@@ -283,7 +285,8 @@ public final class Variables {
               Group.OUTPUT,
               ValueTypes.FLAG,
               "whether to log more detail; secrets are never logged")
-          .withDefault("false");
+          .withDefault("false")
+          .usedByAll();
   static final Variable<Boolean> CLOUD_LOGGING =
       Variable.of(
               "CLOUD_LOGGING",

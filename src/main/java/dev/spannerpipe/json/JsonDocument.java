@@ -80,6 +80,11 @@ public final class JsonDocument {
     return root.isJsonObject();
   }
 
+  /// Returns whether this value is an array.
+  public boolean isArray() {
+    return root.isJsonArray();
+  }
+
   /// Returns the value of a member; empty if this value is not an object with this member.
   public Optional<JsonDocument> member(String name) {
     return isObject()

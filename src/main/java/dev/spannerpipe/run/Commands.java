@@ -17,6 +17,7 @@ public final class Commands {
       case RESOLVE -> RepairCommands::resolve;
       case WORKFLOW -> new WorkflowCommand();
       case PREVIEW -> new PreviewCommand();
+      case SERVE -> throw new IllegalStateException("has no settings of a run: " + command.word());
       case ROLLBACK ->
           throw new IllegalStateException("refused with the settings: " + command.word());
     };

@@ -100,6 +100,11 @@ public record Host(
         waits);
   }
 
+  /// Returns the same host with another environment.
+  Host with(Map<String, String> other) {
+    return new Host(other, currentDirectory, out, err, time, random, secrets, stop, waits);
+  }
+
   /// Returns the same host with another reporter of services that do not respond.
   public Host reporting(WaitReporter other) {
     return new Host(environment, currentDirectory, out, err, time, random, secrets, stop, other);

@@ -6,10 +6,12 @@ import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
 import dev.spannerpipe.testing.Uncolored;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ class CommandLineInterfaceTest {
                 "",
                 "✖ Could not read the command line: there is no command \"aply\" at this place. Put"
                     + " one of apply, preview, status, workflow, doctor, history, unlock,"
-                    + " resolve first, then options.\n"));
+                    + " resolve, serve first, then options.\n"));
   }
 
   @Test
@@ -69,7 +71,7 @@ class CommandLineInterfaceTest {
 
     assertThat(run(NOTHING, "@" + file).err())
         .isEqualTo(
-            "✖ Could not read the command line: there is no command \"@%s\" at this place. Put one of apply, preview, status, workflow, doctor, history, unlock, resolve first, then options.\n"
+            "✖ Could not read the command line: there is no command \"@%s\" at this place. Put one of apply, preview, status, workflow, doctor, history, unlock, resolve, serve first, then options.\n"
                 .formatted(file));
   }
 
@@ -101,6 +103,69 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void refusesToServeAPipelineStep() {
+    Map<String, String> environment = new HashMap<>(complete());
+    environment.put("COMMAND", "serve");
+
+    assertThat(run(environment))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ COMMAND \"serve\" needs an assistant at the standard input, and a pipeline step has"
+                    + " none. Start it elsewhere, with the argument serve, or use apply, preview,"
+                    + " status, workflow, doctor, history, unlock or resolve.\n"));
+  }
+
+  @Test
+  void showsOnlyTheTwoOptionsThatServeReads() {
+    Result result = run(NOTHING, "serve", "--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines().filter(line -> line.strip().startsWith("-")))
+        .map(line -> line.strip().split("[ =\\[]", 2)[0])
+        .containsExactly("-h,", "-V,", "--output-dir", "--debug");
+  }
+
+  @Test
+  void servesInAnyEnvironment() {
+    Map<String, String> garbage =
+        Map.of(
+            "PROJECT", "!",
+            "COMMAND", "none",
+            "PLAN_SHA", "x",
+            "LOG_FORMAT", "json",
+            "NO_COLOR", "",
+            "TIMEOUT", "-1",
+            "BITBUCKET_CLONE_DIR", "/",
+            "OUTPUT_DIR", "${OUTPUT_DIR}");
+
+    assertThat(run(garbage, "serve"))
+        .isEqualTo(
+            new Result(
+                0,
+                "",
+                """
+                INFO: Serving the runs in /builds/here/.spanner-pipe.
+                ✔ The client ended the session after 0 answers.
+                """));
+  }
+
+  @Test
+  void refusesToServeWithAVariableOrAnOptionThatIsWrong() {
+    assertThat(run(Map.of("DEBUG", "maybe"), "serve"))
+        .isEqualTo(
+            new Result(2, "", "✖ DEBUG \"maybe\" is not true or false. Use true or false.\n"));
+    assertThat(run(NOTHING, "serve", "--project=acme"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "✖ Could not read the command line: serve has no option --project=acme. Correct the"
+                    + " command line; --help lists all options.\n"));
+  }
+
+  @Test
   void refusesACommandThatIsNotThereYet() {
     assertThat(run(complete(), "rollback"))
         .isEqualTo(
@@ -127,7 +192,7 @@ class CommandLineInterfaceTest {
   void printsInTheColorsOfBitbucketsPipesUnlessToldNotTo() {
     String line =
         "✖ Could not read the command line: there is no command \"aply\" at this place. Put one of"
-            + " apply, preview, status, workflow, doctor, history, unlock, resolve first,"
+            + " apply, preview, status, workflow, doctor, history, unlock, resolve, serve first,"
             + " then options.";
 
     assertThat(run(Map.of("NO_COLOR", ""), "aply").err())
@@ -157,7 +222,7 @@ class CommandLineInterfaceTest {
             new SystemTime(),
             new SplittableRandom(1),
             _ -> {});
-    int exitCode = CommandLineInterface.run(arguments, host);
+    int exitCode = CommandLineInterface.run(arguments, host, InputStream.nullInputStream());
     return new Result(exitCode, out.toString(), err.toString());
   }
 }

@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.testing.FastTime;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,6 @@ public final class HurriedMain {
             new FastTime(Instant.now(), Duration.ZERO),
             new SecureRandom(),
             _ -> {});
-    System.exit(CommandLineInterface.run(arguments, host));
+    System.exit(CommandLineInterface.run(arguments, host, InputStream.nullInputStream()));
   }
 }

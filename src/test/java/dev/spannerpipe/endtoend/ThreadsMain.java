@@ -3,6 +3,7 @@ package dev.spannerpipe.endtoend;
 import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class ThreadsMain {
             Runtime.getRuntime()::halt);
     CountDownLatch printed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(host, printed)));
-    int code = CommandLineInterface.run(arguments, host);
+    int code = CommandLineInterface.run(arguments, host, InputStream.nullInputStream());
     err.println(LAST_LINE + inNativeCode());
     printed.countDown();
     System.exit(code);

@@ -4,6 +4,7 @@ import dev.spannerpipe.cli.CommandLineInterface;
 import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.run.Host;
 import dev.spannerpipe.run.SystemTime;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ public final class PipeRun {
             time.get(),
             random,
             _ -> {});
-    int exitCode = CommandLineInterface.run(arguments, host);
+    int exitCode = CommandLineInterface.run(arguments, host, InputStream.nullInputStream());
     return new Result(exitCode, out.toString(), err.toString());
   }
 

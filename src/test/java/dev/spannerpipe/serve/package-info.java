@@ -1,0 +1,5 @@
+/// Tests of what an assistant can read.
+@NullMarked
+package dev.spannerpipe.serve;
+
+import org.jspecify.annotations.NullMarked;
