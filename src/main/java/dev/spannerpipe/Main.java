@@ -23,8 +23,7 @@ public final class Main {
     // The meaning of a changelog must not depend on the runner's time zone.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     String rehearsal = System.getProperty(Rehearsal.PROPERTY);
-    System.exit(
-        rehearsal == null ? run(arguments) : Rehearsal.run(Path.of(rehearsal), Main::host));
+    System.exit(rehearsal == null ? run(arguments) : Rehearsal.run(Path.of(rehearsal), Main::host));
   }
 
   private static int run(String... arguments) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Runs several commands one after the other in one process. The build of the image uses this class:
-/// an AOT cache contains what a single process has used, and the image's cache has to serve every
-/// command.
+/// Runs several commands one after the other in one process. The build of the image uses this
+/// class: an AOT cache contains what a single process has used, and the image's cache has to serve
+/// every command.
 ///
 /// Each file of a folder whose name ends in `.env` is the environment of one command, with one
 /// `NAME=value` on a line. The files are used in the order of their names.

@@ -32,7 +32,8 @@ class RehearsalTest {
 
     assertThat(Rehearsal.run(folder, this::host)).isEqualTo(2);
     assertThat(environments).containsExactly(Map.of("COMMAND", "aply", "A", "b=c"));
-    assertThat(err.toString()).contains("✖ 5 problems with the variables. Correct what is listed above.");
+    assertThat(err.toString())
+        .contains("✖ 5 problems with the variables. Correct what is listed above.");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.List;
 public final class MergeMain {
   private MergeMain() {}
 
-  /// Writes the merged jar to the file that the first argument names, and the native libraries to the
-  /// folder that the second one names.
+  /// Writes the merged jar to the file that the first argument names, and the native libraries to
+  /// the folder that the second one names.
   public static void main(String[] arguments) throws IOException {
     List<Library> libraries =
         RuntimeLibraries.jars().orElseThrow().stream().map(Library::read).toList();

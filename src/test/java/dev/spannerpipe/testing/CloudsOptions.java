@@ -16,12 +16,10 @@ import java.util.Optional;
 ///
 /// @param authority whose certificates they have; without one, they speak plain text
 /// @param arguments what is left of the command line
-record CloudsOptions(
-    Exposure exposure, Optional<TestAuthority> authority, List<String> arguments) {
+record CloudsOptions(Exposure exposure, Optional<TestAuthority> authority, List<String> arguments) {
   private static final String LOOPBACK = "127.0.0.1";
 
   /// Reads the options at the beginning of a command line. They are optional:
-  ///
   /// - `--bind=ADDRESS`: the address that they listen at, as in `0.0.0.0`
   /// - `--name=NAME`: the name of this machine for clients, as in `host.docker.internal`
   /// - `--tls=FOLDER`: they speak TLS, and the files of a new certificate authority are put there

@@ -27,9 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Bitbucket Cloud with one repository, on two ports: the proxy of Pipelines, and the API
-/// that a token opens. Rejects what Bitbucket rejects, and keeps as [#problems] what nobody should
-/// ask for. Can be in trouble on demand.
+/// Bitbucket Cloud with one repository, on two ports: the proxy of Pipelines, and the API that a
+/// token opens. Rejects what Bitbucket rejects, and keeps as [#problems] what nobody should ask
+/// for. Can be in trouble on demand.
 public final class BitbucketStandIn implements AutoCloseable {
   static {
     // Else each answer waits 40 ms for the acknowledgement of its headers.

@@ -22,8 +22,7 @@ public final class AwsAccount implements AutoCloseable {
   private final BitbucketStep step;
   private Optional<SessionRights> roleRights = Optional.empty();
 
-  private AwsAccount(
-      String issuer, BitbucketStep step, InstantSource clock, Exposure exposure) {
+  private AwsAccount(String issuer, BitbucketStep step, InstantSource clock, Exposure exposure) {
     this.sts = new AwsSts(clock::instant, exposure);
     this.workflows = dev.spannerpipe.testing.stepfunctions.StandIn.start(clock, exposure);
     this.issuer = issuer;

@@ -24,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/// A real issuer of OIDC tokens: it publishes a discovery document and keys,
-/// and signs whatever it is told to. Its answers can be late, broken or wrong on demand.
+/// A real issuer of OIDC tokens: it publishes a discovery document and keys, and signs whatever it
+/// is told to. Its answers can be late, broken or wrong on demand.
 public final class OidcIssuer implements AutoCloseable {
   private static final Map<Integer, RSAKey> KEYS = new ConcurrentHashMap<>();
 

@@ -30,9 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// AWS Step Functions: JSON 1.0 over HTTP, as the SDK speaks it. It checks
-/// that requests are signed with the credentials it was given, lets calls go wrong as told, and
-/// counts them.
+/// AWS Step Functions: JSON 1.0 over HTTP, as the SDK speaks it. It checks that requests are signed
+/// with the credentials it was given, lets calls go wrong as told, and counts them.
 public final class StandIn implements AutoCloseable {
   static {
     // Else each answer waits 40 ms for the acknowledgement of its headers.

@@ -16,8 +16,7 @@ import java.util.Optional;
 /// @param bound the address that it listens at
 /// @param name the name or address that its clients have of it
 /// @param certificate what it proves this name with; without one, it speaks plain text
-public record Exposure(
-    InetAddress bound, String name, Optional<ServerCertificate> certificate) {
+public record Exposure(InetAddress bound, String name, Optional<ServerCertificate> certificate) {
   /// On this machine only, and in plain text.
   public static final Exposure LOOPBACK =
       new Exposure(InetAddress.getLoopbackAddress(), "127.0.0.1", Optional.empty());
