@@ -20,30 +20,23 @@ import dev.spannerpipe.schema.ddl.StatementFacts;
 import dev.spannerpipe.schema.effect.CreatedObjectNames;
 import dev.spannerpipe.schema.effect.Effect;
 import dev.spannerpipe.schema.effect.Effects;
-import dev.spannerpipe.schema.overlay.Overlay;
 import dev.spannerpipe.sql.Dialect;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/// Finds out what each replayed change set does to the schema. Change sets that were replayed
-/// together touch different objects, so each difference belongs to the change set whose statements
-/// are about the object.
+/// Finds out what each replayed change set does to the schema.
 final class SchemaEffects {
   private final TableSizes sizes;
-  private final SchemaReader reader;
+  private final ReplayedSchemas schemas;
   private final List<Result> results = new ArrayList<>();
-  private Overlay overlay;
   private CreatedObjectNames created = CreatedObjectNames.NONE;
 
   private SchemaEffects(Dialect dialect, TableSizes sizes) {
     this.sizes = sizes;
-    this.reader = new SchemaReader(dialect);
-    this.overlay = Overlay.empty(dialect);
+    this.schemas = new ReplayedSchemas(dialect);
   }
 
   /// What a change set does to the schema.
@@ -72,9 +65,8 @@ final class SchemaEffects {
 
   static All of(Dialect dialect, Replay.Result replay, TableSizes sizes) {
     SchemaEffects effects = new SchemaEffects(dialect, sizes);
-    replay.baseline().forEach(effects::add);
-    effects.overlay = effects.overlay.with(effects.reader.read(replay.definition()));
-    SchemaModel baseline = effects.overlay.model();
+    effects.schemas.begin(replay.baseline(), replay.definition());
+    SchemaModel baseline = effects.schemas.model();
     replay.groups().forEach(effects::add);
     return new All(baseline, effects.results);
   }
@@ -95,34 +87,17 @@ final class SchemaEffects {
     return new All(model, List.of());
   }
 
-  private void add(ReplayedStatement statement) {
-    overlay =
-        statement.leftOut() ? overlay.leftOut(statement.text()) : overlay.held(statement.text());
-  }
-
   private void add(ReplayedGroup group) {
-    SchemaModel before = overlay.model();
-    List<SchemaModel> expected = new ArrayList<>();
-    List<Set<ObjectName>> unknown = new ArrayList<>();
-    for (ReplayedChangeSet changeSet : group.changeSets()) {
-      changeSet.statements().forEach(this::add);
-      expected.add(overlay.model());
-      unknown.add(overlay.uncertain());
-    }
-    overlay = overlay.with(reader.read(group.after()));
-    List<SchemaModel> models = divided(before, expected, overlay.model());
-    for (int i = 0; i < models.size(); i++) {
-      SchemaModel from = i == 0 ? before : models.get(i - 1);
-      add(group, group.changeSets().get(i), from, models.get(i), unknown.get(i));
+    for (ReplayedSchemas.Step step : schemas.after(group)) {
+      add(step, group.rowsLost());
     }
   }
 
-  private void add(
-      ReplayedGroup group,
-      ReplayedChangeSet changeSet,
-      SchemaModel from,
-      SchemaModel to,
-      Set<ObjectName> unknown) {
+  private void add(ReplayedSchemas.Step step, boolean rowsLost) {
+    ReplayedChangeSet changeSet = step.changeSet();
+    SchemaModel from = step.before();
+    SchemaModel to = step.after();
+    Set<ObjectName> unknown = step.declared().uncertain();
     StatementFacts facts =
         StatementFacts.of(
             from, changeSet.statements().stream().map(ReplayedStatement::text).toList());
@@ -135,7 +110,7 @@ final class SchemaEffects {
     ChangeSetEffects effects =
         new ChangeSetEffects(
             changeSet.planned().changeSet(), steps(changeSet), from, to, known, created, sizes);
-    results.add(new Result(changeSet, effects, doubtful, group.rowsLost()));
+    results.add(new Result(changeSet, effects, doubtful, rowsLost));
     created = created.after(known);
   }
 
@@ -162,54 +137,5 @@ final class SchemaEffects {
     return rejected.kind() == RejectionKind.CERTAIN
         && rejected.location().equals(step.location())
         && rejected.statement().equals(step.text());
-  }
-
-  /// Returns the schema after each change set.
-  ///
-  /// @param expected the schemas after the change sets, as their statements describe them
-  /// @param after the schema after all of them, as it really is
-  private static List<SchemaModel> divided(
-      SchemaModel before, List<SchemaModel> expected, SchemaModel after) {
-    Map<ObjectName, Integer> owners = owners(before, expected);
-    int last = expected.size() - 1;
-    List<SchemaModel> models = new ArrayList<>();
-    SchemaModel model = before;
-    for (int i = 0; i < last; i++) {
-      for (Map.Entry<ObjectName, Integer> owner : owners.entrySet()) {
-        if (owner.getValue() == i) {
-          model = replaced(model, owner.getKey(), after);
-        }
-      }
-      models.add(model);
-    }
-    models.add(after);
-    return models;
-  }
-
-  private static SchemaModel replaced(SchemaModel model, ObjectName name, SchemaModel after) {
-    return after.find(name).map(model::with).orElseGet(() -> model.without(name));
-  }
-
-  /// Returns for each object that the statements change the last change set that changes it.
-  private static Map<ObjectName, Integer> owners(SchemaModel before, List<SchemaModel> expected) {
-    Map<ObjectName, Integer> owners = new HashMap<>();
-    SchemaModel from = before;
-    for (int i = 0; i < expected.size() - 1; i++) {
-      SchemaModel to = expected.get(i);
-      for (ObjectName name : changed(from, to)) {
-        owners.put(name, i);
-      }
-      from = to;
-    }
-    changed(from, expected.getLast()).forEach(owners::remove);
-    return owners;
-  }
-
-  private static Set<ObjectName> changed(SchemaModel from, SchemaModel to) {
-    Set<ObjectName> names = new HashSet<>();
-    from.objects().forEach(object -> names.add(object.name()));
-    to.objects().forEach(object -> names.add(object.name()));
-    names.removeIf(name -> from.find(name).equals(to.find(name)));
-    return names;
   }
 }

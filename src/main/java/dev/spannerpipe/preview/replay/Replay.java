@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Replay {
   private final Optional<LiveDatabase> rows;
   private final TouchedObjects objects;
   private final List<ReplayedGroup> groups = new ArrayList<>();
+  private Consumer<ReplayedGroup> listener = groups::add;
   private ReplayDatabase database;
   private final ReplaySchema schema;
   private List<String> definition;
@@ -125,6 +127,38 @@ public final class Replay {
     replay.replay(plan.pending(), plan.pending().size() > oneByOne ? GROUP : 1);
     return new Result(
         assessed, baseline, definition, replay.gaps.names(), incomplete, replay.groups);
+  }
+
+  /// A schema that was created in the emulator.
+  ///
+  /// @param statements its schema changes, in the order in which they were executed
+  /// @param definition the schema as the emulator writes it
+  public record Created(List<ReplayedStatement> statements, List<String> definition) {
+    public Created {
+      statements = List.copyOf(statements);
+      definition = List.copyOf(definition);
+    }
+  }
+
+  /// Creates a schema in an empty database of the emulator. Throws a `Failure` if the emulator does
+  /// not answer.
+  public static Created create(ReplayEmulator emulator, Setup setup) {
+    Replay replay = new Replay(emulator, setup);
+    return new Created(replay.createBaseline(setup.applied()), replay.definition);
+  }
+
+  /// Replays change sets one by one, and passes on each as soon as it is done. Keeps none of them,
+  /// because thousands of change sets make gigabytes of definitions. Throws a `Failure` if the
+  /// emulator does not answer.
+  public static void follow(
+      ReplayEmulator emulator,
+      Setup setup,
+      List<PlannedChangeSet> changeSets,
+      Consumer<ReplayedGroup> listener) {
+    Replay replay = new Replay(emulator, setup);
+    replay.createBaseline(setup.applied());
+    replay.listener = listener;
+    replay.replay(changeSets, 1);
   }
 
   /// Replays the applied change sets, and returns all schema changes of the baseline.
@@ -271,7 +305,7 @@ public final class Replay {
   private void finish(List<ReplayedChangeSet> changeSets) {
     List<String> before = definition;
     definition = database.definition();
-    groups.add(new ReplayedGroup(changeSets, before, definition, rowsLost));
+    listener.accept(new ReplayedGroup(changeSets, before, definition, rowsLost));
     restartIfTooLarge();
   }
 

@@ -98,13 +98,14 @@ public final class Effects {
     TreeSet<ObjectName> names = new TreeSet<>();
     before.objects().forEach(object -> names.add(object.name()));
     after.objects().forEach(object -> names.add(object.name()));
-    names.removeIf(Effects::isManaged);
+    names.removeIf(Effects::isMadeByDatabase);
     for (ObjectName name : names) {
       compare(name, before.find(name), after.find(name));
     }
   }
 
-  private static boolean isManaged(ObjectName name) {
+  /// Returns whether the database made this index by itself, for a foreign key.
+  public static boolean isMadeByDatabase(ObjectName name) {
     return name.kind() == ObjectKind.INDEX && ConstraintNames.isManagedIndex(name.name());
   }
 

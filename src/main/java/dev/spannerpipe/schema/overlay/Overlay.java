@@ -39,6 +39,12 @@ public final class Overlay {
     return model;
   }
 
+  /// Returns what the emulator did not execute, so that it is known only from its statements. For a
+  /// table, this means its constraints and clauses.
+  public Set<ObjectName> unseen() {
+    return unseen;
+  }
+
   /// Returns the columns of which the emulator lost a default or `NOT NULL`, and of which nobody
   /// knows whether Spanner does: PostgreSQL columns that got another type.
   public Set<ObjectName> uncertain() {
