@@ -169,6 +169,19 @@ class ArchitectureTest {
                   "json",
                   "failure")),
           Map.entry(
+              "adopt",
+              Set.of(
+                  "plan",
+                  "preview",
+                  "preview.replay",
+                  "schema",
+                  "schema.ddl",
+                  "schema.effect",
+                  "schema.overlay",
+                  "sql",
+                  "json",
+                  "failure")),
+          Map.entry(
               "preview",
               Set.of(
                   "preview.replay",

@@ -82,27 +82,34 @@ public record ChangeSet(
 
   /// Returns this change set with another identity.
   ChangeSet as(ChangeSetId name) {
-    return name.equals(identity)
-        ? this
-        : new ChangeSet(
-            name,
-            location,
-            checksum,
-            acceptedChecksums,
-            acceptsAnyChecksum,
-            unloaded,
-            description,
-            comments,
-            contexts,
-            labels,
-            tag,
-            runAlways,
-            runOnChange,
-            failOnError,
-            steps,
-            precondition,
-            waivers,
-            problems);
+    return name.equals(identity) ? this : with(name, steps);
+  }
+
+  /// Returns this change set with other steps.
+  public ChangeSet withSteps(List<Step> others) {
+    return others.equals(steps) ? this : with(identity, others);
+  }
+
+  private ChangeSet with(ChangeSetId name, List<Step> others) {
+    return new ChangeSet(
+        name,
+        location,
+        checksum,
+        acceptedChecksums,
+        acceptsAnyChecksum,
+        unloaded,
+        description,
+        comments,
+        contexts,
+        labels,
+        tag,
+        runAlways,
+        runOnChange,
+        failOnError,
+        others,
+        precondition,
+        waivers,
+        problems);
   }
 
   /// Returns whether the change set counts as unchanged since the history stored this checksum. A
