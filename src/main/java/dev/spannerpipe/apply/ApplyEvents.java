@@ -23,6 +23,7 @@ import dev.spannerpipe.record.LeaseEvent.LeaseAwaited;
 import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
 import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
 import dev.spannerpipe.record.LeaseEvent.LockRemoved;
+import dev.spannerpipe.record.LifecycleEvent.AdoptionPlanned;
 import dev.spannerpipe.record.LifecycleEvent.Planned;
 import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.RecoveryEvent.IntentResolved;
@@ -178,7 +179,22 @@ final class ApplyEvents {
   void recorded(HistoryRow row) {
     log.add(
         new ChangeSetRecorded(
-            row.changeSet().toString(), row.execType().name(), row.orderExecuted()));
+            row.changeSet().toString(), row.execType().name(), row.orderExecuted(), null));
+  }
+
+  void adopting(AdoptionPlanned event) {
+    log.add(event);
+  }
+
+  /// Logs that a change set was recorded without running it.
+  void adopted(HistoryRow row) {
+    anyEffect = true;
+    log.add(
+        new ChangeSetRecorded(
+            row.changeSet().toString(),
+            row.execType().name(),
+            row.orderExecuted(),
+            ChangeSetRecorded.ADOPTED));
   }
 
   void skipped(ChangeSetId changeSet, String reason) {

@@ -1,5 +1,6 @@
 package dev.spannerpipe.apply;
 
+import dev.spannerpipe.apply.port.Adoption;
 import dev.spannerpipe.apply.port.ApplyResult;
 import dev.spannerpipe.apply.port.BookkeepingState;
 import dev.spannerpipe.apply.port.DatabaseException;
@@ -19,6 +20,7 @@ import dev.spannerpipe.failure.Failure;
 import dev.spannerpipe.failure.UnfinishedFailure;
 import dev.spannerpipe.plan.Batcher;
 import dev.spannerpipe.plan.Changelog;
+import dev.spannerpipe.plan.HistoryRow;
 import dev.spannerpipe.plan.LiveDatabase;
 import dev.spannerpipe.plan.Plan;
 import dev.spannerpipe.plan.PlanWarnings;
@@ -144,7 +146,8 @@ public final class Engine {
       return new ApplyResult(first.get(), List.of());
     }
     LiveDatabase database = new RetriedQueries(ports, transactions);
-    GateKeeper keeper = new GateKeeper(gate, new DataLossDetector(dialect, database), events);
+    GateKeeper keeper =
+        new GateKeeper(gate, new DataLossDetector(dialect, database), events, "apply the plan");
     checkBeginning(keeper, view.state(), first);
     return guarded(() -> applyUnderLease(changelog, database, keeper, reviewing));
   }
@@ -262,6 +265,43 @@ public final class Engine {
         lease,
         progress,
         deadline);
+  }
+
+  /// Throws a `MigrationFailure` if nothing can be adopted in this state, because a run is
+  /// unfinished or because the history has rows.
+  ///
+  /// @param mayBeDone whether the rows may be those of the same adoption, which is checked later
+  public static void refuseAdoption(DatabaseSnapshot view, boolean mayBeDone) {
+    HistoryAdoption.refuseUnfinished(view.state());
+    if (!mayBeDone) {
+      boolean _ = HistoryAdoption.isDone(view.history(), List.of());
+    }
+  }
+
+  /// Writes history rows without running their change sets, in one transaction. Returns the rows;
+  /// empty if an earlier run has written exactly these. The run holds the lease until [#release] or
+  /// [#finish].
+  ///
+  /// @param unchanged throws a `Failure` if the database is not what the adoption was decided for;
+  ///   called under the lease, before anything is written
+  public List<HistoryRow> adopt(Adoption adoption, Gate gate, Runnable unchanged) {
+    LiveDatabase database = new RetriedQueries(ports, transactions);
+    GateKeeper keeper =
+        new GateKeeper(gate, new DataLossDetector(dialect, database), events, "adopt");
+    Plan plan = adoption.plan();
+    refused = true;
+    keeper.checkBeginning(plan);
+    refused = false;
+    return guarded(
+        () -> {
+          lease.take(false);
+          DatabaseSnapshot view = snapshotUnderLease();
+          HistoryAdoption.refuseUnfinished(view.state());
+          journal.planned(plan.digest());
+          unchanged.run();
+          keeper.check(plan);
+          return new HistoryAdoption(lease, events, adoption).adopt(view, newDeploymentId());
+        });
   }
 
   /// Records a person's decision about what an unfinished run changed, if the pipe cannot find that

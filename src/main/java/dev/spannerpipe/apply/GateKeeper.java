@@ -14,18 +14,19 @@ import java.util.Optional;
 /// Asks the gate (the policy, or the rule `ALLOW_DESTRUCTIVE`) about each intended action, records
 /// the decision, and throws [BlockedFailure] if the gate does not allow the action.
 final class GateKeeper {
-  private static final String PLAN_REFUSED = "Could not apply the plan";
-
   private final Gate gate;
   private final DataLossDetector losses;
   private final ApplyEvents events;
+  private final String planRefused;
 
   /// @param losses finds the data losses that the plan of this run would cause; must not be used
   ///   for another plan
-  GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events) {
+  /// @param intended what the run intends to do, as words that can follow "Could not"
+  GateKeeper(Gate gate, DataLossDetector losses, ApplyEvents events, String intended) {
     this.gate = gate;
     this.losses = losses;
     this.events = events;
+    this.planRefused = "Could not " + intended;
   }
 
   /// Returns the plan together with its data losses, which the gate needs to know.
@@ -47,7 +48,7 @@ final class GateKeeper {
 
   /// Checks whether the run may take the lease for a plan.
   void checkBeginning(Plan plan) {
-    enforce(PLAN_REFUSED, gate.decideBeginning(plan));
+    enforce(planRefused, gate.decideBeginning(plan));
   }
 
   /// If a plan was reviewed, checks that this plan is the reviewed one, and logs the differences.
@@ -65,7 +66,7 @@ final class GateKeeper {
 
   /// Checks that the gate allows the plan.
   void check(Plan plan) {
-    enforce(PLAN_REFUSED, gate.decide(plan));
+    enforce(planRefused, gate.decide(plan));
   }
 
   /// Checks statements that were generated from the live schema.

@@ -61,8 +61,15 @@ public sealed interface ChangeSetEvent extends RunEvent {
   record StatementFailed(StatementPlace place, String reason) implements StatementEvent {}
 
   /// The row of a change set in `DATABASECHANGELOG` was written.
-  record ChangeSetRecorded(String changeSet, String execType, long orderExecuted)
-      implements ChangeSetEvent {}
+  ///
+  /// @param how [#ADOPTED] if the row was written without running the change set, because the
+  ///   database already had what the change set makes; otherwise absent
+  record ChangeSetRecorded(
+      String changeSet, String execType, long orderExecuted, @Nullable String how)
+      implements ChangeSetEvent {
+    /// The change set was not run.
+    public static final String ADOPTED = "adopted";
+  }
 
   /// A change set failed or was skipped, so it is still pending.
   record ChangeSetSkipped(String changeSet, String reason) implements ChangeSetEvent {}

@@ -1,5 +1,7 @@
 package dev.spannerpipe.record;
 
+import java.util.List;
+
 /// Events that any run may have, from its start to its end.
 public sealed interface LifecycleEvent extends RunEvent {
   /// The process started.
@@ -31,6 +33,31 @@ public sealed interface LifecycleEvent extends RunEvent {
       long schemaOperations,
       long statements)
       implements LifecycleEvent {}
+
+  /// It was decided which change sets are adopted: which get a row in `DATABASECHANGELOG` without
+  /// running, because the database already has what they make.
+  ///
+  /// @param sha256 the digest of the decision
+  /// @param from what built the database, as in `ADOPT_FROM`
+  /// @param changeSets the number of change sets that are adopted
+  /// @param pending the number of change sets that stay pending
+  /// @param lastChangeSet the last change set that is adopted
+  /// @param notReplayed the objects of which only the texts were compared
+  /// @param unchecked the differences between these texts, which `ADOPT_UNCHECKED` accepted
+  record AdoptionPlanned(
+      String sha256,
+      String from,
+      long changeSets,
+      long pending,
+      String lastChangeSet,
+      List<String> notReplayed,
+      List<String> unchecked)
+      implements LifecycleEvent {
+    public AdoptionPlanned {
+      notReplayed = List.copyOf(notReplayed);
+      unchecked = List.copyOf(unchecked);
+    }
+  }
 
   /// A warning for people.
   record Warning(String message) implements LifecycleEvent {}

@@ -85,14 +85,18 @@ final class ChangeText {
               + rows(committed.rows());
       case StatementFailed failed ->
           place(failed.place()) + " failed" + clause(": ", failed.reason());
-      case ChangeSetRecorded recorded -> recorded.changeSet() + recorded(recorded.execType());
+      case ChangeSetRecorded recorded -> recorded.changeSet() + recorded(recorded);
       case ChangeSetSkipped skipped ->
           skipped.changeSet() + " stays pending" + clause(": ", skipped.reason());
     };
   }
 
   /// Returns how a change set was recorded, as the text after the change set's name.
-  private static String recorded(String execType) {
+  private static String recorded(ChangeSetRecorded recorded) {
+    if (ChangeSetRecorded.ADOPTED.equals(recorded.how())) {
+      return ": adopted, nothing was executed";
+    }
+    String execType = recorded.execType();
     return switch (execType) {
       case "EXECUTED" -> ": applied";
       case "MARK_RAN" -> ": marked as run, nothing was executed";

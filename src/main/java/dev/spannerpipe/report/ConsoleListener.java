@@ -130,6 +130,7 @@ public final class ConsoleListener implements EventListener {
       }
       case ChangeSetRecorded recorded when reported.contains(recorded.changeSet()) ->
           Optional.empty();
+      case ChangeSetRecorded recorded when recorded.how() != null -> Optional.of(text);
       case ChangeSetRecorded recorded when recorded.execType().equals("EXECUTED") ->
           Optional.of(text.with(text.message() + ", no statement was left to run"));
       case ChangeSetSkipped skipped when explained.contains(skipped.changeSet()) ->

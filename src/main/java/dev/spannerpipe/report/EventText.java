@@ -4,6 +4,7 @@ import dev.spannerpipe.record.AccessEvent;
 import dev.spannerpipe.record.AccessEvent.PolicyDecided;
 import dev.spannerpipe.record.AccessEvent.PolicyRead;
 import dev.spannerpipe.record.ChangeSetEvent;
+import dev.spannerpipe.record.ChangeSetEvent.ChangeSetRecorded;
 import dev.spannerpipe.record.ChangeSetEvent.ChangeSetSkipped;
 import dev.spannerpipe.record.ChangeSetEvent.PreconditionChecked;
 import dev.spannerpipe.record.ExecutionEvent;
@@ -60,6 +61,8 @@ record EventText(Severity severity, String message) {
       case LeaseTaken taken when taken.takenFrom() == null -> Severity.DEBUG;
       // The last line reports that there is nothing to do.
       case Planned planned when planned.pending() == 0 -> Severity.DEBUG;
+      // The plan has listed them already.
+      case ChangeSetRecorded recorded when recorded.how() != null -> Severity.DEBUG;
       case Warning _, ChangeSetSkipped _, StateAttemptFailed _, ExecutionStopped _ ->
           Severity.WARNING;
       case LifecycleEvent _,

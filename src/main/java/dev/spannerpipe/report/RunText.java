@@ -16,6 +16,7 @@ import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
 import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
 import dev.spannerpipe.record.LeaseEvent.LockRemoved;
 import dev.spannerpipe.record.LifecycleEvent;
+import dev.spannerpipe.record.LifecycleEvent.AdoptionPlanned;
 import dev.spannerpipe.record.LifecycleEvent.Connected;
 import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
 import dev.spannerpipe.record.LifecycleEvent.Planned;
@@ -48,10 +49,24 @@ final class RunText {
               + English.count(planned.pending(), "change set")
               + ", "
               + English.count(planned.schemaOperations(), "schema operation");
+      case AdoptionPlanned adopting ->
+          "Plan "
+              + adopting.sha256()
+              + ": adopt "
+              + English.count(adopting.changeSets(), "change set")
+              + ", up to "
+              + adopting.lastChangeSet()
+              + unchecked(adopting);
       case Warning(String message) -> message;
       case RunEnded(long exitCode, String message) ->
           "Run ended with exit code " + exitCode + clause(": ", message);
     };
+  }
+
+  private static String unchecked(AdoptionPlanned adopting) {
+    return adopting.unchecked().isEmpty()
+        ? ""
+        : "; not checked (ADOPT_UNCHECKED): " + English.list(adopting.unchecked());
   }
 
   /// Returns only the number of tables if there are many: the first run on a database creates all

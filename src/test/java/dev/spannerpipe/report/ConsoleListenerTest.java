@@ -215,7 +215,7 @@ class ConsoleListenerTest {
   }
 
   private static ChangeSetRecorded recorded(String id, String execType) {
-    return new ChangeSetRecorded(id(id), execType, 1);
+    return new ChangeSetRecorded(id(id), execType, 1, null);
   }
 
   private static StatementCommitted statement(String id, int line, @Nullable Long rows) {

@@ -188,7 +188,7 @@ class JunitReportTest {
   }
 
   private void recorded(String id) {
-    log.add(new ChangeSetRecorded(changeSet(id), "EXECUTED", 1));
+    log.add(new ChangeSetRecorded(changeSet(id), "EXECUTED", 1, null));
   }
 
   private void ended(String message) {
