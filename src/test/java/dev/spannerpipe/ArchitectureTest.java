@@ -76,6 +76,7 @@ class ArchitectureTest {
           Map.entry(
               "config",
               Set.of(
+                  "adopt",
                   "files",
                   "changelog",
                   "spanner",
@@ -234,6 +235,17 @@ class ArchitectureTest {
                   "plan",
                   "record",
                   "sql",
+                  "json",
+                  "failure")),
+          Map.entry(
+              "report.adoption",
+              Set.of(
+                  "report",
+                  "report.preview",
+                  "adopt",
+                  "schema",
+                  "schema.effect",
+                  "plan",
                   "json",
                   "failure")),
           Map.entry(

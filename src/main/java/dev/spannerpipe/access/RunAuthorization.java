@@ -138,6 +138,8 @@ public final class RunAuthorization {
   private boolean writes() {
     return switch (settings.command()) {
       case APPLY, ROLLBACK, UNLOCK, RESOLVE, WORKFLOW -> true;
+      // Without a reviewed plan, it only shows one.
+      case ADOPT -> access.reviewedPlan().sha256().isPresent();
       case PREVIEW, STATUS, HISTORY, DOCTOR, SERVE -> false;
     };
   }
@@ -196,12 +198,12 @@ public final class RunAuthorization {
         Guardrails.target(settings.spanner().name()),
         pullRequest,
         reviewed.map(ReviewedPlan::sha256),
-        settings.command() == Command.APPLY,
+        settings.command() == Command.APPLY || settings.command() == Command.ADOPT,
         services.time()::now);
   }
 
   private Decision begin(Guardrails guardrails, Optional<VerifiedToken> token) {
-    Decision rules = guardrails.decide(actions(settings.command()), guardrails.database());
+    Decision rules = guardrails.decide(actions(), guardrails.database());
     Decision decision = rules.allowed() ? held(rules, token) : rules;
     PolicyGate.log(log, decision);
     decision.require("Could not begin on " + settings.spanner().databaseName());
@@ -246,8 +248,12 @@ public final class RunAuthorization {
   /// schema changes: if an unfinished run may have requested a schema operation, the pipe first
   /// submits a schema change without effect under the same operation id. After that, a late request
   /// with this id has no effect.
-  private static List<Action> actions(Command command) {
-    return switch (command) {
+  private List<Action> actions() {
+    return switch (settings.command()) {
+      case ADOPT ->
+          writes()
+              ? List.of(Action.SPANNER_PLAN, Action.SPANNER_DML)
+              : List.of(Action.SPANNER_PLAN);
       case APPLY, PREVIEW, STATUS, ROLLBACK, WORKFLOW, DOCTOR -> List.of(Action.SPANNER_PLAN);
       case HISTORY -> List.of(Action.SPANNER_READ);
       case UNLOCK -> List.of(Action.SPANNER_PLAN, Action.SPANNER_DML);

@@ -18,7 +18,10 @@ final class StatementFailures {
   private static final String BUILT_ELSEWHERE =
       "before this run, the database already had objects from the changelog but no history; ";
 
-  private static final String RECORD_IT =
+  private static final String ADOPT = "Record what exists with COMMAND=adopt, and run again";
+
+  /// `adopt` needs an empty history, and this run has written rows already.
+  private static final String RECORD_REST =
       "To record what exists, use Liquibase's changelog-sync, or give the change sets preconditions"
           + " with onFail: MARK_RAN; then run again";
 
@@ -39,7 +42,7 @@ final class StatementFailures {
         reason,
         (builtElsewhere ? BUILT_ELSEWHERE : "") + soFar(applied, progress),
         builtElsewhere
-            ? RECORD_IT
+            ? applied == 0 && progress.added().isEmpty() ? ADOPT : RECORD_REST
             : "Fix the statement or the data that it processes, and run again; the next run skips"
                 + " statements that are already applied");
   }

@@ -15,6 +15,8 @@ public enum Command {
   STATUS("show what is applied, pending or half-finished, and who holds the lease", true, true),
   /// Undoes change sets.
   ROLLBACK("undo change sets to a tag, a count or a date", false, false),
+  /// Records which change sets a database already has that was built by other means.
+  ADOPT("record what a database already has that was built by other means", true, true),
   /// Runs only the deployment workflow.
   WORKFLOW("start or follow the deployment workflow, without a migration", true, false),
   /// Tests whether Google and AWS trust the step's OIDC token, and prints fixes if they do not.

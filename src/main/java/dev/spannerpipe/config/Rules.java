@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.adopt.AdoptSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Rules {
     rules.checkLater();
     rules.checkSecrets();
     rules.checkPolicy();
+    rules.checkAdopt();
     rules.problems.addAll(WorkflowRules.check(values));
     rules.checkReach();
     return rules.problems;
@@ -127,6 +129,33 @@ final class Rules {
               values.source(Variables.POLICY_SHA256),
               "is given without " + Variables.POLICY_FILE.name(),
               "Set " + Variables.POLICY_FILE.name() + " to the policy, or remove this variable"));
+    }
+  }
+
+  /// Rejects two answers to one question, and answers to a question that nobody asks.
+  private void checkAdopt() {
+    if (!values.find(Variables.COMMAND).equals(Optional.of(Command.ADOPT))) {
+      return;
+    }
+    if (!values.isMissing(Variables.ADOPT_COUNT) && !values.isMissing(Variables.ADOPT_TO_TAG)) {
+      problems.add(
+          Problem.of(
+              values.source(Variables.ADOPT_COUNT),
+              "and "
+                  + values.source(Variables.ADOPT_TO_TAG)
+                  + " both say which change set is the last one to adopt",
+              "Remove one of them"));
+    }
+    if (values.find(Variables.ADOPT_FROM).equals(Optional.of(AdoptSettings.From.LIQUIBASE))) {
+      Stream.of(Variables.ADOPT_COUNT, Variables.ADOPT_TO_TAG)
+          .filter(variable -> !values.isMissing(variable))
+          .forEach(
+              variable ->
+                  problems.add(
+                      Problem.of(
+                          values.source(variable),
+                          "has no effect with ADOPT_FROM=liquibase, whose history is read as it is",
+                          "Remove it")));
     }
   }
 

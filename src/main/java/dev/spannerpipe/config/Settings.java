@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.adopt.AdoptSettings;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
@@ -18,6 +19,7 @@ import java.util.Optional;
 ///   a workflow
 /// @param resolve a person's decision on whether an interrupted change took effect; present exactly
 ///   if the command is `resolve`
+/// @param adopt present exactly if the command is `adopt`
 /// @param preview present exactly if the command is `preview`
 /// @param warnings one sentence for each setting that is valid but is probably a mistake, without a
 ///   full stop
@@ -30,6 +32,7 @@ public record Settings(
     Optional<WorkflowSettings> workflow,
     HistorySettings history,
     Optional<ResolveSettings> resolve,
+    Optional<AdoptSettings> adopt,
     DoctorSettings doctor,
     Optional<PreviewSettings> preview,
     OutputSettings output,

@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.adopt.AdoptSettings;
 import dev.spannerpipe.apply.ApplySettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.changelog.ChangelogSettings;
@@ -96,6 +97,7 @@ public final class SettingsReader {
         workflow(),
         new HistorySettings(values.get(Variables.VERIFY), values.find(Variables.EXPECT_HEAD)),
         resolve(),
+        adopt(),
         doctor(),
         preview(),
         output(),
@@ -161,6 +163,18 @@ public final class SettingsReader {
             values.get(Variables.RESOLVE_AS)));
   }
 
+  private Optional<AdoptSettings> adopt() {
+    return values.get(Variables.COMMAND) == Command.ADOPT
+        ? Optional.of(
+            new AdoptSettings(
+                values.get(Variables.ADOPT_FROM),
+                values.find(Variables.ADOPT_COUNT),
+                values.find(Variables.ADOPT_TO_TAG),
+                values.get(Variables.ADOPT_UNCHECKED),
+                TargetRule.replayEmulator(values)))
+        : Optional.empty();
+  }
+
   private DoctorSettings doctor() {
     return new DoctorSettings(
         values.find(Variables.DOCTOR_GOOGLE_PROVIDER_FILE),
@@ -177,7 +191,7 @@ public final class SettingsReader {
     }
     return Optional.of(
         new PreviewSettings(
-            values.find(Variables.SPANNER_EMULATOR_HOST),
+            TargetRule.replayEmulator(values),
             values.get(Variables.SPANNER_DIALECT).dialect(),
             raw.plain("BITBUCKET_PR_DESTINATION_COMMIT"),
             review()));

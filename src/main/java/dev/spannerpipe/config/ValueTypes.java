@@ -1,5 +1,6 @@
 package dev.spannerpipe.config;
 
+import dev.spannerpipe.adopt.AdoptSettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.files.InputFile;
 import dev.spannerpipe.secret.Secret;
@@ -93,6 +94,8 @@ final class ValueTypes {
   static final ValueType<Command> COMMAND = choice(Command.class, Command.ofPipelines());
   static final ValueType<DialectName> DIALECT =
       choice(DialectName.class, List.of(DialectName.values()));
+  static final ValueType<AdoptSettings.From> ADOPT_FROM =
+      choice(AdoptSettings.From.class, List.of(AdoptSettings.From.values()));
   static final ValueType<LogFormat> LOG_FORMAT =
       choice(LogFormat.class, List.of(LogFormat.values()));
   static final ValueType<WorkflowSettings.OnTimeout> ON_TIMEOUT =
@@ -125,14 +128,14 @@ final class ValueTypes {
         });
   }
 
-  /// Returns a type whose values are the lowercase names of the constants of an enum. A constant
-  /// that is not in `offered` is still parsed, so that a later check can reject it with a better
-  /// message.
+  /// Returns a type whose values are the lowercase names of the constants of an enum, with hyphens.
+  /// A constant that is not in `offered` is still parsed, so that a later check can reject it with
+  /// a better message.
   ///
   /// @param offered the constants that messages and the documentation list
   private static <E extends Enum<E>> ValueType<E> choice(Class<E> type, List<E> offered) {
     List<E> values = Arrays.asList(type.getEnumConstants());
-    Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT);
+    Function<E, String> word = value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String words = offered.stream().map(word).collect(Collectors.joining(", "));
     return ValueType.ofText(
         words.replaceFirst(", ([^,]*)$", " or $1"),

@@ -2,6 +2,7 @@ package dev.spannerpipe.config;
 
 import static dev.spannerpipe.config.Variable.Availability.LATER;
 
+import dev.spannerpipe.adopt.AdoptSettings;
 import dev.spannerpipe.apply.ResolveSettings;
 import dev.spannerpipe.config.Variable.Group;
 import dev.spannerpipe.files.InputFile;
@@ -15,6 +16,11 @@ import java.util.Map;
 
 /// The variables of the pipe.
 public final class Variables {
+  /// The commands, beside `apply`, that read the changelog.
+  private static final Command[] OTHERS_WITH_CHANGELOG = {
+    Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE, Command.ADOPT
+  };
+
   static final Variable<Command> COMMAND =
       Variable.of("COMMAND", Group.COMMAND, ValueTypes.COMMAND, "command to run")
           .withDefault("apply");
@@ -42,7 +48,7 @@ public final class Variables {
           Group.TARGET,
           ValueTypes.HOST,
           "host and port of a Spanner emulator to use instead of the service; a missing instance or"
-              + " database is created there; for preview: the emulator that replays the changes");
+              + " database is created there; for preview, and for adopt with credentials: the emulator that replays the changes");
   static final Variable<DialectName> SPANNER_DIALECT =
       Variable.of(
               "SPANNER_DIALECT",
@@ -55,8 +61,7 @@ public final class Variables {
   static final Variable<String> CHANGELOG_FILE =
       Variable.of("CHANGELOG_FILE", Group.CHANGELOG, ValueTypes.TEXT, "path of the changelog")
           .withDefault("schema/changelog.yaml")
-          .usedBy(
-              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(Command.APPLY, OTHERS_WITH_CHANGELOG);
   static final Variable<List<Path>> SEARCH_PATH =
       Variable.of(
               "SEARCH_PATH",
@@ -64,8 +69,7 @@ public final class Variables {
               ValueTypes.PATHS,
               "folders that changelog paths are relative to, like Liquibase's search path")
           .defaultDescription("the clone directory")
-          .usedBy(
-              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(Command.APPLY, OTHERS_WITH_CHANGELOG);
   static final Variable<String> CONTEXTS =
       Variable.of(
               "CONTEXTS",
@@ -73,28 +77,25 @@ public final class Variables {
               ValueTypes.EXPRESSION,
               "Liquibase's contexts, separated by commas")
           .defaultDescription("all")
-          .usedBy(
-              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(Command.APPLY, OTHERS_WITH_CHANGELOG);
   static final Variable<String> LABELS =
       Variable.of("LABELS", Group.CHANGELOG, ValueTypes.EXPRESSION, "Liquibase's label expression")
           .defaultDescription("all")
-          .usedBy(
-              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(Command.APPLY, OTHERS_WITH_CHANGELOG);
   static final Variable<Map<String, String>> CHANGELOG_PARAMETERS =
       Variable.of(
               "CHANGELOG_PARAMETERS",
               Group.CHANGELOG,
               ValueTypes.PARAMETERS,
               "changelog parameters as a list of name=value; environment variables are not used as parameters")
-          .usedBy(
-              Command.APPLY, Command.PREVIEW, Command.STATUS, Command.ROLLBACK, Command.RESOLVE);
+          .usedBy(Command.APPLY, OTHERS_WITH_CHANGELOG);
   static final Variable<InputFile> PROTO_DESCRIPTORS_FILE =
       Variable.of(
               "PROTO_DESCRIPTORS_FILE",
               Group.CHANGELOG,
               ValueTypes.FILE_OF_BRANCH,
               "proto descriptor set for proto bundle changes, if the changelog specifies none")
-          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK);
+          .usedBy(Command.APPLY, Command.PREVIEW, Command.ROLLBACK, Command.ADOPT);
 
   static final Variable<Secret> OIDC_TOKEN =
       Variable.of("OIDC_TOKEN", Group.IDENTITY, ValueTypes.SECRET, "the step's OIDC token")
@@ -185,7 +186,7 @@ public final class Variables {
       sha256("POLICY_SHA256", Group.SAFETY, "SHA-256 that the policy file must have");
   static final Variable<String> PLAN_SHA256 =
       sha256("PLAN_SHA256", Group.SAFETY, "digest of the reviewed plan; no other plan may run")
-          .usedBy(Command.APPLY, Command.ROLLBACK);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.ADOPT);
   static final Variable<InputFile> PLAN_FILE =
       Variable.of(
               "PLAN_FILE",
@@ -210,7 +211,7 @@ public final class Variables {
               ValueTypes.DURATION,
               "how long to wait for another run's lease or Liquibase's lock; 0s = not at all")
           .withDefault("10m")
-          .usedBy(Command.APPLY, Command.ROLLBACK, Command.UNLOCK, Command.RESOLVE);
+          .usedBy(Command.APPLY, Command.ROLLBACK, Command.UNLOCK, Command.RESOLVE, Command.ADOPT);
   static final Variable<Duration> TIMEOUT =
       Variable.of(
               "TIMEOUT",
@@ -343,6 +344,36 @@ public final class Variables {
               "for resolve: applied, not-applied, or applied:k (only the first k statements took"
                   + " effect)")
           .usedBy(Command.RESOLVE);
+  static final Variable<AdoptSettings.From> ADOPT_FROM =
+      Variable.of(
+              "ADOPT_FROM",
+              Group.COMMANDS,
+              ValueTypes.ADOPT_FROM,
+              "for adopt: what built the database; live decides by the schema alone")
+          .withDefault("live")
+          .usedBy(Command.ADOPT);
+  static final Variable<Long> ADOPT_COUNT =
+      Variable.of(
+              "ADOPT_COUNT",
+              Group.COMMANDS,
+              ValueTypes.COUNT,
+              "for adopt: how many change sets to adopt, from the first one")
+          .usedBy(Command.ADOPT);
+  static final Variable<String> ADOPT_TO_TAG =
+      Variable.of(
+              "ADOPT_TO_TAG",
+              Group.COMMANDS,
+              ValueTypes.TEXT,
+              "for adopt: tag of the last change set to adopt, as tagDatabase sets it")
+          .usedBy(Command.ADOPT);
+  static final Variable<Boolean> ADOPT_UNCHECKED =
+      Variable.of(
+              "ADOPT_UNCHECKED",
+              Group.COMMANDS,
+              ValueTypes.FLAG,
+              "for adopt: whether objects may differ that the emulator cannot replay")
+          .withDefault("false")
+          .usedBy(Command.ADOPT);
   static final Variable<String> ROLLBACK_TO_TAG =
       rollback("ROLLBACK_TO_TAG", ValueTypes.TEXT, "for rollback: the tag to go back to");
   static final Variable<Long> ROLLBACK_COUNT =
@@ -433,6 +464,10 @@ public final class Variables {
           EXPECT_HEAD,
           RESOLVE_INTENT,
           RESOLVE_AS,
+          ADOPT_FROM,
+          ADOPT_COUNT,
+          ADOPT_TO_TAG,
+          ADOPT_UNCHECKED,
           ROLLBACK_TO_TAG,
           ROLLBACK_COUNT,
           ROLLBACK_TO_DATE,

@@ -13,6 +13,7 @@ public final class Commands {
       case STATUS -> new StatusCommand();
       case HISTORY -> new HistoryCommand();
       case DOCTOR -> new DoctorCommand();
+      case ADOPT -> new AdoptCommand();
       case UNLOCK -> RepairCommands::unlock;
       case RESOLVE -> RepairCommands::resolve;
       case WORKFLOW -> new WorkflowCommand();

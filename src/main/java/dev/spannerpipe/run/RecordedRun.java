@@ -188,9 +188,14 @@ final class RecordedRun {
   }
 
   private RuntimeException ofStop(Stop.Reason reason, RuntimeException failure) {
-    return settings.command() == Command.PREVIEW
+    return settings.command() == Command.PREVIEW || isDryAdoption()
         ? StopReport.ofReading(reason, failure)
         : new StopReport(reason, log.events(), changelogInReading()).of(failure);
+  }
+
+  /// Returns whether the run only shows what it would adopt.
+  private boolean isDryAdoption() {
+    return settings.adopt().isPresent() && settings.reviewedPlanName().isEmpty();
   }
 
   private Optional<String> changelogInReading() {

@@ -15,6 +15,7 @@ import dev.spannerpipe.record.ExecutionEvent.ExecutionStarted;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RunLog;
 import dev.spannerpipe.report.JunitReport;
+import dev.spannerpipe.report.adoption.AdoptionText;
 import dev.spannerpipe.report.preview.PreviewDocument;
 import dev.spannerpipe.report.preview.PreviewJunit;
 import dev.spannerpipe.report.preview.PreviewMarkdown;
@@ -50,6 +51,9 @@ final class RunFiles {
     if (settings.preview().isPresent()) {
       directory.refuseObstacle(PreviewMarkdown.FILE);
       directory.refuseObstacle(PreviewDocument.FILE);
+    }
+    if (settings.adopt().isPresent()) {
+      directory.refuseObstacle(AdoptionText.FILE);
     }
     testResults(settings).refuseObstacle(JunitReport.name(settings.output().name()));
   }
@@ -98,6 +102,14 @@ final class RunFiles {
     if (reviewed.filter(each -> each.file().isPresent() && !each.accepts(made)).isEmpty()) {
       writePlan(settings, directory, made);
     }
+  }
+
+  /// Keeps what an adoption would write, and writes what was found to a file.
+  ///
+  /// @param made what is adopted; empty if nothing can be
+  void adoption(String file, String document, Optional<Plan> made) {
+    plan = made;
+    directory.write(file, document);
   }
 
   /// Keeps a preview, and writes it to `report.md` and `preview.json`.

@@ -61,7 +61,7 @@ class CommandLineInterfaceTest {
                 2,
                 "",
                 "✖ Could not read the command line: there is no command \"aply\" at this place. Put"
-                    + " one of apply, preview, status, workflow, doctor, history, unlock,"
+                    + " one of apply, preview, status, adopt, workflow, doctor, history, unlock,"
                     + " resolve, serve first, then options.\n"));
   }
 
@@ -71,7 +71,7 @@ class CommandLineInterfaceTest {
 
     assertThat(run(NOTHING, "@" + file).err())
         .isEqualTo(
-            "✖ Could not read the command line: there is no command \"@%s\" at this place. Put one of apply, preview, status, workflow, doctor, history, unlock, resolve, serve first, then options.\n"
+            "✖ Could not read the command line: there is no command \"@%s\" at this place. Put one of apply, preview, status, adopt, workflow, doctor, history, unlock, resolve, serve first, then options.\n"
                 .formatted(file));
   }
 
@@ -172,7 +172,7 @@ class CommandLineInterfaceTest {
             new Result(
                 2,
                 "",
-                "✖ COMMAND \"rollback\" is not available in this version. Use apply, preview, status, workflow, doctor,"
+                "✖ COMMAND \"rollback\" is not available in this version. Use apply, preview, status, adopt, workflow, doctor,"
                     + " history, unlock or resolve.\n"));
   }
 
@@ -192,7 +192,7 @@ class CommandLineInterfaceTest {
   void printsInTheColorsOfBitbucketsPipesUnlessToldNotTo() {
     String line =
         "✖ Could not read the command line: there is no command \"aply\" at this place. Put one of"
-            + " apply, preview, status, workflow, doctor, history, unlock, resolve, serve first,"
+            + " apply, preview, status, adopt, workflow, doctor, history, unlock, resolve, serve first,"
             + " then options.";
 
     assertThat(run(Map.of("NO_COLOR", ""), "aply").err())

@@ -92,6 +92,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 new HistorySettings(false, Optional.empty()),
                 Optional.empty(),
+                Optional.empty(),
                 NO_FILES,
                 Optional.empty(),
                 new OutputSettings(
@@ -168,6 +169,7 @@ class SettingsReaderTest {
                 Optional.empty(),
                 new HistorySettings(true, Optional.of(DIGEST)),
                 Optional.of(new ResolveSettings(12, 3, new ResolveSettings.AppliedFirst(2))),
+                Optional.empty(),
                 NO_FILES,
                 Optional.empty(),
                 new OutputSettings(
@@ -260,8 +262,8 @@ class SettingsReaderTest {
       delimiter = '|',
       textBlock =
           """
-          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, workflow, doctor, history, unlock, resolve.
-          COMMAND|rollback|COMMAND "rollback" is not available in this version. Use apply, preview, status, workflow, doctor, history, unlock or resolve.
+          COMMAND|aply|COMMAND "aply" is not known. Use one of apply, preview, status, adopt, workflow, doctor, history, unlock, resolve.
+          COMMAND|rollback|COMMAND "rollback" is not available in this version. Use apply, preview, status, adopt, workflow, doctor, history, unlock or resolve.
           PROJECT|Acme!|PROJECT "Acme!" is not the id of a project. Use the project's id, made of lowercase letters, digits and hyphens.
           SPANNER_DATABASE|a|SPANNER_DATABASE "a" is not the id of a database. Use 2 to 30 lowercase letters, digits, hyphens and underscores, beginning with a letter.
           SPANNER_EMULATOR_HOST|localhost|SPANNER_EMULATOR_HOST "localhost" is not a host and port. Write it as in localhost:9010.

@@ -164,10 +164,11 @@ class GuardsIT extends WholeTool {
                 + table("t1")
                 + "`: Duplicate name in schema: t1. "
                 + BUILT_ELSEWHERE
-                + "no change set of this run was applied. "
-                + RECORD_IT);
+                + "no change set of this run was applied. Record what exists with COMMAND=adopt, and"
+                + " run again.");
     assertThat(history()).isEmpty();
     assertInOrder(result);
+    assertThat(pipe.run("adopt").exitCode()).isZero();
   }
 
   private static final String BUILT_ELSEWHERE =

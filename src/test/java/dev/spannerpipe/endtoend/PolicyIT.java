@@ -596,6 +596,38 @@ class PolicyIT extends CloudStep {
   }
 
   @Test
+  void adoptsOnlyTheReviewedPlanAndOnlyWhereItAllowsDataChanges() {
+    database.execute("CREATE TABLE T1 (Id INT64 NOT NULL) PRIMARY KEY (Id)");
+    workspace.withSql(tables(1, 2));
+    PipeRun step = guardedBy("requirePlan: true");
+
+    Result shown = step.run("adopt");
+
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    PipeRun reviewed =
+        step.with(
+            "PLAN_SHA256",
+            Json.parseObject(workspace.text(".spanner-pipe/" + database.name() + "/adopt.json"))
+                .text("sha256")
+                .orElseThrow());
+    Result refused = reviewed.run("adopt");
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(4);
+    assertThat(told(refused))
+        .contains(
+            "\n✖ Could not begin on <database>: no rule of the policy allows spanner.dml on"
+                + " spanner:<database>");
+
+    workspace.with(
+        "policy.yaml",
+        workspace.text("policy.yaml").replace("spanner.ddl]", "spanner.ddl, spanner.dml]"));
+    Result adopted = reviewed.run("adopt");
+
+    assertThat(adopted.exitCode()).as(adopted.err()).isZero();
+    assertThat(history()).containsExactly("1");
+    assertInOrder(adopted);
+  }
+
+  @Test
   void takesNoDigestForAReviewWhereNoPlanIsDecidedOn() {
     PipeRun step = guardedBy("requirePlan: true");
     workspace.with(
