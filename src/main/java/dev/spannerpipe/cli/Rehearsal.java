@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.run.Host;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ public final class Rehearsal {
   /// @param host creates the host for a run with this environment
   public static int run(Path folder, Function<Map<String, String>, Host> host) {
     for (Path file : environments(folder)) {
-      int code = CommandLineInterface.run(new String[0], host.apply(environment(file)));
+      int code = CommandLineInterface.run(
+              new String[0], host.apply(environment(file)), InputStream.nullInputStream());
       if (code != ExitCode.DONE.number()) {
         return code;
       }
