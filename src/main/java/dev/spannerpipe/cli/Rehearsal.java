@@ -33,7 +33,8 @@ public final class Rehearsal {
   /// @param host creates the host for a run with this environment
   public static int run(Path folder, Function<Map<String, String>, Host> host) {
     for (Path file : environments(folder)) {
-      int code = CommandLineInterface.run(
+      int code =
+          CommandLineInterface.run(
               new String[0], host.apply(environment(file)), InputStream.nullInputStream());
       if (code != ExitCode.DONE.number()) {
         return code;

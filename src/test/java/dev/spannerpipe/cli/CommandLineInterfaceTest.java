@@ -114,7 +114,7 @@ class CommandLineInterfaceTest {
                 "",
                 "✖ COMMAND \"serve\" needs an assistant at the standard input, and a pipeline step has"
                     + " none. Start it elsewhere, with the argument serve, or use apply, preview,"
-                    + " status, workflow, doctor, history, unlock or resolve.\n"));
+                    + " status, adopt, workflow, doctor, history, unlock or resolve.\n"));
   }
 
   @Test

@@ -77,7 +77,8 @@ public final class SampleRuns {
                   Instant.parse("2026-11-30T12:04:50Z"),
                   "sp_1_1",
                   null));
-          log.add(new ChangeSetRecorded("schema/customers.sql::customers::ann", "EXECUTED", 1));
+          log.add(
+              new ChangeSetRecorded("schema/customers.sql::customers::ann", "EXECUTED", 1, null));
           log.add(new RunEnded(0, "Applied 1 change set to shop in 12 s."));
         });
   }
