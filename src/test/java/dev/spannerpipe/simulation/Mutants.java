@@ -259,8 +259,9 @@ final class Mutants {
                       + "  private HistoryRows() {}")
               .and(
                   ENGINE,
-                  "    lease.take(false);",
-                  "    HistoryRows.CURRENT.set(changelog.changeSets());\n    lease.take(false);"),
+                  "    lease.take(false);\n    recoverUnfinishedRun(keeper);",
+                  "    HistoryRows.CURRENT.set(changelog.changeSets());\n"
+                      + "    lease.take(false);\n    recoverUnfinishedRun(keeper);"),
           Mutant.of(
               "the row of the own attempt is not read first",
               LEASE,
