@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,7 +42,8 @@ public final class TestAuthority {
     try {
       Files.createDirectories(folder);
       TestAuthority authority = new TestAuthority(folder);
-      authority.generate(OWN, "-dname", "CN=Test authority", "-ext", "bc:c");
+      // Of two authorities with one name, Java would sometimes try the key of the other.
+      authority.generate(OWN, "-dname", "CN=Test authority " + UUID.randomUUID(), "-ext", "bc:c");
       authority.writeTrust();
       return authority;
     } catch (IOException failure) {
