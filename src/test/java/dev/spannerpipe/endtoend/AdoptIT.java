@@ -1,11 +1,9 @@
 package dev.spannerpipe.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.json.JsonObject;
-import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.PipeRun;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// A database that was built by other means gets a history.
 @Concurrent
 class AdoptIT extends WholeTool {
-  private PipeRun adopt;
+  PipeRun adopt;
 
   @BeforeEach
   void setCommand() {
@@ -64,7 +62,7 @@ class AdoptIT extends WholeTool {
     assertThat(database.ddl()).isEqualTo(before);
   }
 
-  private void assertFails(Result result, int exitCode, String lastLine) {
+  void assertFails(Result result, int exitCode, String lastLine) {
     assertThat(result.exitCode()).as("%s", result).isEqualTo(exitCode);
     assertThat(result.lastLine())
         .isEqualTo("✖ " + lastLine.replace("<database>", database.resourceName()));
@@ -193,7 +191,6 @@ class AdoptIT extends WholeTool {
   void namesTheOptionThatDiffers() {
     String table = "CREATE TABLE Logs (Id INT64 NOT NULL, Seen TIMESTAMP%s) PRIMARY KEY (Id)%s";
     String policy = ", ROW DELETION POLICY (OLDER_THAN(Seen, INTERVAL %d DAY))";
-    assumeTrue(database.dialect() == Dialect.GOOGLE_STANDARD_SQL);
     database.execute(
         table.formatted(" OPTIONS (allow_commit_timestamp=true)", policy.formatted(3)));
     workspace.withSql(changeSet("logs", table.formatted("", policy.formatted(30)) + ";"));
