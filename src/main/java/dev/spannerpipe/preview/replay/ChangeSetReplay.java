@@ -87,9 +87,13 @@ final class ChangeSetReplay {
   }
 
   private void changeTogether(List<Placed> statements, Optional<ProtoDescriptors> descriptors) {
-    List<HeldStatement> held = statements.stream().map(each -> hold(each, descriptors)).toList();
+    List<HeldStatement> held =
+        schema.hold(statements.stream().map(Placed::text).toList(), descriptors);
     ReplayOutcome outcome = schema.execute(held, descriptors);
-    held.subList(0, outcome.accepted()).forEach(this::add);
+    for (int i = 0; i < outcome.accepted(); i++) {
+      notePartial(statements.get(i), held.get(i));
+      add(held.get(i));
+    }
     if (!outcome.isComplete()) {
       for (int i = outcome.accepted(); i < statements.size(); i++) {
         changeSchema(statements.get(i), descriptors);
@@ -97,20 +101,10 @@ final class ChangeSetReplay {
     }
   }
 
-  private HeldStatement hold(Placed statement, Optional<ProtoDescriptors> descriptors) {
-    HeldStatement held = schema.hold(statement.text(), descriptors);
-    notePartial(statement, held);
-    return held;
-  }
-
   /// The statements before it may have been rejected, and then it may depend on one of them.
   private void changeSchema(Placed statement, Optional<ProtoDescriptors> descriptors) {
     HeldStatement held = schema.hold(statement.text(), descriptors);
-    if (held.isLeftOut()) {
-      notePartial(statement, held);
-      add(held);
-      return;
-    }
+    notePartial(statement, held);
     schema
         .execute(held, descriptors)
         .ifPresentOrElse(rejection -> reject(statement, held, rejection), () -> add(held));
@@ -133,13 +127,7 @@ final class ChangeSetReplay {
   }
 
   private void notePartial(Placed statement, HeldStatement held) {
-    boolean known =
-        partial.stream()
-            .anyMatch(
-                each ->
-                    each.location().equals(statement.location())
-                        && each.statement().equals(statement.text()));
-    if (!held.isWhole() && !known) {
+    if (!held.isWhole()) {
       partial.add(
           new PartialStatement(
               statement.location(), statement.text(), held.without(), held.isLeftOut()));

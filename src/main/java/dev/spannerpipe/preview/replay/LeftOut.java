@@ -6,6 +6,8 @@ import java.util.Set;
 
 /// The objects that the emulator does not have, because their statements were left out. What
 /// depends on one of them is left out, too. Not thread-safe.
+///
+/// A copy of it says what a request would leave out, before the emulator has accepted the request.
 final class LeftOut {
   /// The kinds of objects that statements of other kinds can depend on. The others are only
   /// mentioned by statements that are left out themselves, and their names may be common words.
@@ -23,7 +25,19 @@ final class LeftOut {
           "property graph",
           "change stream");
 
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> names;
+
+  LeftOut() {
+    this(Set.of());
+  }
+
+  private LeftOut(Set<String> names) {
+    this.names = new HashSet<>(names);
+  }
+
+  LeftOut copy() {
+    return new LeftOut(names);
+  }
 
   /// Returns whether the statement depends on an object that the emulator does not have. Creating
   /// such an object again does not.
@@ -32,6 +46,15 @@ final class LeftOut {
     return names.stream()
         .filter(name -> !(creates && name.equals(statement.head().name())))
         .anyMatch(statement::mentions);
+  }
+
+  /// Registers a statement that was executed or left out.
+  void handled(DdlText statement, boolean isLeftOut) {
+    if (isLeftOut) {
+      add(statement);
+    } else {
+      executed(statement);
+    }
   }
 
   /// Registers a statement that was left out.
@@ -47,8 +70,7 @@ final class LeftOut {
     }
   }
 
-  /// Registers a statement that the emulator has executed.
-  void executed(DdlText statement) {
+  private void executed(DdlText statement) {
     if (statement.head().verb().equals("create")) {
       names.remove(statement.head().name());
     }

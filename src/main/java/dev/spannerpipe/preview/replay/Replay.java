@@ -205,9 +205,12 @@ public final class Replay {
   /// A group of which nothing took effect is replayed one by one. If rows stop it, what took effect
   /// stays.
   private void replayTogether(List<PlannedChangeSet> group) {
-    List<List<HeldStatement>> held = group.stream().map(this::hold).toList();
-    ReplayOutcome outcome =
-        schema.execute(held.stream().flatMap(List::stream).toList(), Optional.empty());
+    List<HeldStatement> all =
+        schema.hold(
+            group.stream().flatMap(each -> each.rest().stream()).map(Step::text).toList(),
+            Optional.empty());
+    List<List<HeldStatement>> held = divided(group, all);
+    ReplayOutcome outcome = schema.execute(all, Optional.empty());
     List<ReplayedChangeSet> changeSets = new ArrayList<>();
     int left = outcome.accepted();
     int done = 0;
@@ -225,8 +228,17 @@ public final class Replay {
     }
   }
 
-  private List<HeldStatement> hold(PlannedChangeSet planned) {
-    return planned.rest().stream().map(step -> schema.hold(step.text(), Optional.empty())).toList();
+  /// Returns the statements of each change set.
+  private static List<List<HeldStatement>> divided(
+      List<PlannedChangeSet> group, List<HeldStatement> all) {
+    List<List<HeldStatement>> divided = new ArrayList<>();
+    int from = 0;
+    for (PlannedChangeSet planned : group) {
+      int to = from + planned.rest().size();
+      divided.add(all.subList(from, to));
+      from = to;
+    }
+    return divided;
   }
 
   private static ReplayedChangeSet accepted(PlannedChangeSet planned, List<HeldStatement> held) {

@@ -154,23 +154,31 @@ final class ReplaySchema {
             .orElse(executed.held().without()));
   }
 
-  /// Returns the statement in the form in which the emulator can execute it now. A statement that
-  /// is left out counts as handled: what depends on it is left out from now on.
+  /// Returns the statement in the form in which the emulator can execute it now.
   HeldStatement hold(String statement, Optional<ProtoDescriptors> descriptors) {
-    DdlText text = new DdlText(dialect, statement);
-    HeldStatement held = held(text, descriptors);
-    if (held.isLeftOut()) {
-      leftOut.add(text);
-    }
-    return held;
+    return held(new DdlText(dialect, statement), descriptors, leftOut);
   }
 
-  private HeldStatement held(DdlText text, Optional<ProtoDescriptors> descriptors) {
+  /// Returns the statements of one request, each in the form in which the emulator can execute it
+  /// if it accepts those before it.
+  List<HeldStatement> hold(List<String> statements, Optional<ProtoDescriptors> descriptors) {
+    LeftOut before = leftOut.copy();
+    List<HeldStatement> all = new ArrayList<>();
+    for (String statement : statements) {
+      DdlText text = new DdlText(dialect, statement);
+      HeldStatement held = held(text, descriptors, before);
+      before.handled(text, held.isLeftOut());
+      all.add(held);
+    }
+    return all;
+  }
+
+  private HeldStatement held(DdlText text, Optional<ProtoDescriptors> descriptors, LeftOut before) {
     if (text.head().type().equals("proto bundle") && descriptors.isEmpty()) {
       return new HeldStatement(text.text(), List.of(), List.of("proto bundle without descriptors"));
     }
     HeldStatement held = survivable(ofReplay(gaps.hold(text.text()), text), text);
-    return !held.isLeftOut() && leftOut.isNeededBy(text) ? withoutDependency(held) : held;
+    return !held.isLeftOut() && before.isNeededBy(text) ? withoutDependency(held) : held;
   }
 
   private HeldStatement survivable(HeldStatement held, DdlText text) {
@@ -196,7 +204,8 @@ final class ReplaySchema {
   }
 
   /// Executes statements as one request. If the emulator rejects one, nothing or only a prefix of
-  /// them took effect; the outcome says how many of these statements did.
+  /// them took effect; the outcome says how many of these statements did. What depends on one of
+  /// those that is left out is left out from now on.
   ReplayOutcome execute(List<HeldStatement> statements, Optional<ProtoDescriptors> descriptors) {
     for (int i = 0; i < statements.size(); i++) {
       Optional<Rejection> rejection = rejectedBefore(statements.get(i));
@@ -217,10 +226,10 @@ final class ReplaySchema {
   private ReplayOutcome send(
       List<HeldStatement> statements, Optional<ProtoDescriptors> descriptors) {
     List<String> executed = statements.stream().flatMap(held -> held.executed().stream()).toList();
-    if (executed.isEmpty()) {
-      return new ReplayOutcome(statements.size(), Optional.empty());
-    }
-    ReplayOutcome outcome = database.changeSchema(executed, descriptors);
+    ReplayOutcome outcome =
+        executed.isEmpty()
+            ? new ReplayOutcome(0, Optional.empty())
+            : database.changeSchema(executed, descriptors);
     int accepted = 0;
     int parts = 0;
     for (HeldStatement held : statements) {
@@ -236,9 +245,7 @@ final class ReplaySchema {
 
   private void register(HeldStatement held, List<String> executed) {
     log.addAll(executed);
-    if (!held.isLeftOut()) {
-      leftOut.executed(new DdlText(dialect, held.original()));
-    }
+    leftOut.handled(new DdlText(dialect, held.original()), held.isLeftOut());
   }
 
   /// Executes one statement.
