@@ -36,7 +36,7 @@ public final class Replay {
   private final Optional<ProtoDescriptors> descriptors;
   private final List<HistoryRow> history;
   private final Optional<LiveDatabase> rows;
-  private final TouchedObjects objects;
+  private TouchedObjects objects;
   private final List<ReplayedGroup> groups = new ArrayList<>();
   private Consumer<ReplayedGroup> listener = groups::add;
   private ReplayDatabase database;
@@ -52,7 +52,7 @@ public final class Replay {
     this.descriptors = setup.descriptors();
     this.history = setup.history();
     this.rows = setup.rows();
-    this.objects = new TouchedObjects(dialect);
+    this.objects = new TouchedObjects(dialect).with(setup.definition());
     this.gaps = Gaps.probe(dialect, emulator.newDatabase(dialect));
     this.database = emulator.newDatabase(dialect);
     this.schema = new ReplaySchema(dialect, database, gaps);
@@ -193,6 +193,9 @@ public final class Replay {
 
   /// @param size the largest number of change sets that are executed together
   private void replay(List<PlannedChangeSet> pending, int size) {
+    objects =
+        objects.with(
+            pending.stream().flatMap(each -> each.rest().stream()).map(Step::text).toList());
     for (List<PlannedChangeSet> group : new ReplayGroups(objects, size).of(pending)) {
       if (group.size() > 1) {
         replayTogether(group);

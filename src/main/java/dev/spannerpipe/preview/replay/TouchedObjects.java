@@ -2,22 +2,33 @@ package dev.spannerpipe.preview.replay;
 
 import dev.spannerpipe.plan.PlannedChangeSet;
 import dev.spannerpipe.plan.Step;
-import dev.spannerpipe.preview.replay.DdlText.Range;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.SchemaChange;
 import dev.spannerpipe.sql.StatementKind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Finds out which objects' definitions a change set changes. Change sets that touch different
-/// objects can be executed together: each difference in the schema then has one owner.
+/// objects can be executed together: each difference in the schema then has one owner. Immutable.
 final class TouchedObjects {
   private final Dialect dialect;
+  private final Synonyms synonyms;
 
   TouchedObjects(Dialect dialect) {
+    this(dialect, Synonyms.none(dialect));
+  }
+
+  private TouchedObjects(Dialect dialect, Synonyms synonyms) {
     this.dialect = dialect;
+    this.synonyms = synonyms;
+  }
+
+  /// Returns a finder that knows the names that these statements give to tables: a statement can
+  /// name its table by a synonym.
+  TouchedObjects with(List<String> statements) {
+    return new TouchedObjects(dialect, synonyms.with(statements));
   }
 
   /// Returns the objects; empty if that is not known, because it is not only text that is executed
@@ -48,21 +59,12 @@ final class TouchedObjects {
     if (head.isAccessControl()) {
       return Set.of("access control " + statement);
     }
-    if (head.name().isEmpty() || head.type().equals("schema")) {
+    if (head.name().isEmpty() || head.type().equals("schema") || TableNames.isRename(text)) {
       return Set.of();
     }
-    Set<String> objects = new HashSet<>(Set.of(kind(head.type()) + " " + head.name()));
-    int to = text.find(0, "to");
-    if (head.type().equals("table") && to >= 0 && text.find(0, "rename") >= 0) {
-      objects.add("table " + folded(text, new Range(to + 1, text.afterName(to + 1))));
-      return text.is(text.afterName(to + 1), ",") ? Set.of() : objects;
-    }
-    return objects;
-  }
-
-  private static String folded(DdlText text, Range name) {
-    return SchemaChange.name(
-        text.dialect(), IntStream.range(name.from(), name.to()).mapToObj(text::at).toList());
+    return head.type().equals("table")
+        ? Set.of("table " + synonyms.of(head.name()))
+        : Set.of(kind(head.type()) + " " + head.name());
   }
 
   /// All kinds of indexes share their names.

@@ -38,9 +38,55 @@ class ReplayGroupsTest {
                 ChangeSets.of("2", "ALTER TABLE `T` ADD COLUMN b INT64"),
                 ChangeSets.of("3", "CREATE INDEX i ON t (a)"),
                 ChangeSets.of("4", "DROP SEARCH INDEX I"),
-                ChangeSets.of("5", "ALTER TABLE u RENAME TO t"),
-                ChangeSets.of("6", "ALTER TABLE t ADD COLUMN c INT64")))
-        .containsExactly(List.of("1"), List.of("2", "3"), List.of("4", "5"), List.of("6"));
+                ChangeSets.of("5", "ALTER TABLE u ADD COLUMN c INT64")))
+        .containsExactly(List.of("1"), List.of("2", "3"), List.of("4", "5"));
+  }
+
+  /// It changes the table's indexes, and what refers to the table.
+  @Test
+  void aRenameIsAlone() {
+    assertThat(
+            groups(
+                ChangeSets.of("1", "CREATE INDEX i ON t (a)"),
+                ChangeSets.of("2", "ALTER TABLE t RENAME TO u"),
+                ChangeSets.of("3", "ALTER TABLE v ADD COLUMN c INT64")))
+        .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+  }
+
+  @Test
+  void aTableIsTheSameUnderEachOfItsNames() {
+    TouchedObjects named =
+        OBJECTS.with(
+            List.of(
+                "CREATE TABLE t (a INT64, SYNONYM (`T.Old`)) PRIMARY KEY (a)",
+                "ALTER TABLE t RENAME TO u, ADD SYNONYM t",
+                "ALTER TABLE s.u ADD SYNONYM s.v",
+                "ALTER TABLE a RENAME TO b, ALTER TABLE c RENAME TO a",
+                "RENAME TABLE w TO x, y TO z",
+                "CREATE TABLE plain (synonym INT64, rename INT64) PRIMARY KEY (synonym)"));
+
+    assertThat(named.of("ALTER TABLE t ADD COLUMN b INT64"))
+        .isEqualTo(named.of("DROP TABLE u"))
+        .isEqualTo(named.of("ALTER TABLE `T.Old` DROP COLUMN c"))
+        .isNotEqualTo(named.of("DROP TABLE s.u"))
+        .isNotEqualTo(named.of("DROP TABLE a"));
+    assertThat(named.of("DROP TABLE s.u")).isEqualTo(named.of("DROP TABLE s.v"));
+    assertThat(named.of("DROP TABLE a"))
+        .isEqualTo(named.of("DROP TABLE b"))
+        .isEqualTo(named.of("DROP TABLE c"));
+    assertThat(named.of("DROP TABLE w")).isEqualTo(named.of("DROP TABLE x"));
+    assertThat(named.of("DROP TABLE y")).isEqualTo(named.of("DROP TABLE z"));
+    assertThat(named.of("DROP TABLE plain")).containsExactly("table plain");
+    assertThat(named.of("CREATE INDEX t ON t (a)")).containsExactly("index t");
+  }
+
+  @Test
+  void aTableAndItsSynonymInPostgresqlAreTheSame() {
+    TouchedObjects named =
+        new TouchedObjects(Dialect.POSTGRESQL)
+            .with(List.of("ALTER TABLE public.a RENAME WITH SYNONYM TO B"));
+
+    assertThat(named.of("ALTER TABLE A DROP COLUMN x")).isEqualTo(named.of("DROP TABLE b"));
   }
 
   @Test
@@ -81,8 +127,8 @@ class ReplayGroupsTest {
       textBlock =
           """
           CREATE UNIQUE NULL_FILTERED INDEX IF NOT EXISTS s.I ON t (a) | index s.i
-          ALTER TABLE s.a RENAME TO s.b | table s.a,table s.b
-          RENAME TABLE a TO b | table a,table b
+          ALTER TABLE s.a RENAME TO s.b |
+          RENAME TABLE a TO b |
           ALTER TABLE a RENAME TO b, ADD SYNONYM a |
           ALTER DATABASE d SET OPTIONS (default_leader = 'x') | database d
           CREATE CHANGE STREAM c FOR ALL | change stream c

@@ -410,6 +410,23 @@ class ReplayIT {
   }
 
   @Test
+  void changesOfATableUnderTwoNamesAreNoGroup() {
+    List<PlannedChangeSet> all =
+        planned(
+            ChangeSets.of("1", "ALTER TABLE T ADD COLUMN C INT64"),
+            ChangeSets.of("2", "ALTER TABLE S ADD COLUMN D INT64"),
+            ChangeSets.of("3", "CREATE TABLE U (A INT64) PRIMARY KEY (A)"),
+            ChangeSets.of("4", "ALTER TABLE U ADD SYNONYM V"),
+            ChangeSets.of("5", "ALTER TABLE V ADD COLUMN E INT64"));
+
+    List<ReplayedGroup> groups =
+        inGroups(List.of("CREATE TABLE T (A INT64, SYNONYM (S)) PRIMARY KEY (A)"), all);
+
+    assertThat(groups).extracting(group -> group.changeSets().size()).containsExactly(1, 2, 1, 1);
+    assertThat(rejected(groups)).isEmpty();
+  }
+
+  @Test
   void aLargeEmulatorIsStartedAgainAndTheSchemaIsMadeAgain() {
     int[] restarts = {0};
     ReplayEmulator large =
