@@ -55,10 +55,11 @@ public final class Overlay {
   /// clauses.
   public Overlay held(String statement) {
     SchemaModel after = SchemaStatements.apply(model, statement);
+    // The emulator keeps what only a statement that it did not execute has dropped.
     Set<ObjectName> still = new HashSet<>(unseen);
-    still.removeIf(name -> !exists(model, name));
+    still.removeIf(name -> !exists(model, name) && exists(after, name));
     still = renamed(still, statement);
-    still.removeIf(name -> !exists(after, name));
+    still.removeIf(name -> exists(model, name) && !exists(after, name));
     Set<ObjectName> lost = renamed(uncertain, statement);
     if (model.dialect() == Dialect.POSTGRESQL) {
       lost.addAll(retyped(after));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spannerpipe.schema.ObjectName;
 import dev.spannerpipe.schema.SchemaModel;
+import dev.spannerpipe.schema.Table;
 import dev.spannerpipe.schema.ddl.SchemaReader;
 import dev.spannerpipe.schema.effect.Effect;
 import dev.spannerpipe.schema.effect.Effects;
@@ -227,6 +228,29 @@ class OverlayTest {
         overlay.with(printed(GOOGLE_STANDARD_SQL, "CREATE TABLE T (Id INT64) PRIMARY KEY (Id)"));
 
     assertThat(ModelText.of(replayed.model())).isEqualTo(ModelText.of(overlay.model()));
+  }
+
+  /// The emulator could not execute the rename.
+  @Test
+  void keepsDroppedWhatTheEmulatorStillHas() {
+    String still = "CREATE TABLE T (Id INT64) PRIMARY KEY (Id)";
+    Overlay renamed =
+        Overlay.empty(GOOGLE_STANDARD_SQL)
+            .held(still)
+            .leftOut("ALTER TABLE T RENAME TO U")
+            .held("DROP TABLE IF EXISTS Other")
+            .with(printed(GOOGLE_STANDARD_SQL, still));
+
+    assertThat(renamed.model().objects(Table.class))
+        .extracting(table -> table.name().toString())
+        .containsExactly("table U");
+    assertThat(
+            renamed
+                .held("DROP TABLE IF EXISTS U")
+                .with(printed(GOOGLE_STANDARD_SQL, still))
+                .model()
+                .objects(Table.class))
+        .isEmpty();
   }
 
   @Test
