@@ -68,6 +68,20 @@ final class LeftOut {
     } else if (KINDS.contains(type) && verb.equals("drop")) {
       names.remove(statement.head().name());
     }
+    names.addAll(TableNames.given(statement));
+  }
+
+  /// Registers a statement that the emulator has rejected.
+  ///
+  /// @param existing the names of what the emulator has: if such a statement is a mistake, what it
+  ///   would create or name is there nevertheless
+  void addRejected(DdlText statement, Set<String> existing) {
+    LeftOut added = copy();
+    added.add(statement);
+    if (!statement.head().conditional()) {
+      added.names.removeIf(name -> existing.contains(name) && !names.contains(name));
+    }
+    names.addAll(added.names);
   }
 
   private void executed(DdlText statement) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The schema of a replay's database: executes statements in the form in which the emulator can
 /// execute them, and knows what is missing in it. Not thread-safe.
@@ -264,6 +266,10 @@ final class ReplaySchema {
 
   /// Registers a statement that was rejected, so that what depends on it is left out.
   void leaveOut(HeldStatement held) {
-    leftOut.add(new DdlText(dialect, held.original()));
+    Set<String> existing =
+        database.definition().stream()
+            .map(statement -> new DdlText(dialect, statement).head().name())
+            .collect(Collectors.toSet());
+    leftOut.addRejected(new DdlText(dialect, held.original()), existing);
   }
 }
