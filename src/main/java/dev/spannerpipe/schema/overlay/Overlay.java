@@ -9,6 +9,7 @@ import dev.spannerpipe.schema.ddl.SchemaStatements;
 import dev.spannerpipe.schema.ddl.StatementFacts;
 import dev.spannerpipe.sql.Dialect;
 import dev.spannerpipe.sql.ObjectKind;
+import dev.spannerpipe.sql.SchemaChange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,21 @@ public final class Overlay {
   /// Returns the overlay after a statement that the emulator executed, maybe without some of its
   /// clauses.
   public Overlay held(String statement) {
+    Overlay before = new Overlay(withoutCreated(statement), unseen, uncertain);
+    return before.applied(statement);
+  }
+
+  /// Returns the schema without the object that a statement has created in the emulator. It can be
+  /// there only by statements that the emulator did not execute.
+  private SchemaModel withoutCreated(String statement) {
+    return SchemaChange.of(model.dialect(), statement).conditional()
+        ? model
+        : SchemaStatements.declared(model.dialect(), statement)
+            .map(created -> model.without(created.name()))
+            .orElse(model);
+  }
+
+  private Overlay applied(String statement) {
     SchemaModel after = SchemaStatements.apply(model, statement);
     // The emulator keeps what only a statement that it did not execute has dropped.
     Set<ObjectName> still = new HashSet<>(unseen);

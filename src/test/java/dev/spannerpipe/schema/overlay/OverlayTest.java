@@ -254,6 +254,21 @@ class OverlayTest {
   }
 
   @Test
+  void takesATableThatWasLeftOutFromTheStatementThatMakesItInTheEmulator() {
+    String made = "CREATE TABLE L (Id INT64, A INT64) PRIMARY KEY (Id)";
+    Overlay overlay =
+        Overlay.empty(GOOGLE_STANDARD_SQL)
+            .leftOut("CREATE TABLE L (Id INT64, B INT64) PRIMARY KEY (Id)")
+            .held(made);
+
+    SchemaModel expected = printed(GOOGLE_STANDARD_SQL, made);
+    assertThat(ModelText.of(overlay.model())).isEqualTo(ModelText.of(expected));
+    assertThat(ModelText.of(overlay.with(expected).model())).isEqualTo(ModelText.of(expected));
+    assertThat(overlay.held("CREATE TABLE IF NOT EXISTS L (X INT64) PRIMARY KEY (X)").model())
+        .isEqualTo(overlay.model());
+  }
+
+  @Test
   void forgetsALeftOutObjectThatIsDropped() {
     Overlay overlay =
         Overlay.empty(GOOGLE_STANDARD_SQL)
