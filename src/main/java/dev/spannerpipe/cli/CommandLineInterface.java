@@ -1,6 +1,7 @@
 package dev.spannerpipe.cli;
 
 import dev.spannerpipe.config.Command;
+import dev.spannerpipe.config.CloudRunTask;
 import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.config.Request;
 import dev.spannerpipe.config.ServeSettings;
@@ -38,10 +39,9 @@ public final class CommandLineInterface {
   private CommandLineInterface(Host host) {
     this.host = host.guarded();
     TokenFile.of(host.environment()).forEach(host.secrets()::add);
-    // This console is used until the settings are read. With LOG_FORMAT=json it prints even an
-    // error in the settings as JSON.
-    boolean json = "json".equalsIgnoreCase(host.environment().get("LOG_FORMAT"));
-    this.console = this.host.console(json ? LogFormat.JSON : LogFormat.TEXT);
+    // This console is used until the settings are read. With JSON it prints even an error in the
+    // settings as JSON.
+    this.console = this.host.console(LogFormat.of(host.environment()));
     this.debug = "true".equals(host.environment().get("DEBUG"));
   }
 
@@ -168,8 +168,24 @@ public final class CommandLineInterface {
     if (debug) {
       console.trace(failure);
     }
+    uselessRetry(failure.exitCode()).ifPresent(console::detail);
     console.failure(failure.description(), failure.action(), failure.exitCode().number(), recorded);
     return failure.exitCode();
+  }
+
+  /// Returns a sentence for a run that Cloud Run started because an earlier attempt failed, if it
+  /// failed because of something that no attempt changes.
+  private Optional<String> uselessRetry(ExitCode exitCode) {
+    return switch (exitCode) {
+      case INVALID, BLOCKED ->
+          CloudRunTask.of(host.environment())
+              .filter(CloudRunTask::isRetry)
+              .map(
+                  task ->
+                      "This run is retry %d of the Cloud Run task, and a retry cannot help: it has the same files and variables."
+                          .formatted(task.attempt()));
+      default -> Optional.empty();
+    };
   }
 
   private ExitCode explainUnexpected(Throwable unexpected, Optional<RecordReference> recorded) {

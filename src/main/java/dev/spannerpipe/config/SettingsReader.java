@@ -62,7 +62,11 @@ public final class SettingsReader {
 
   private void failOnProblems() {
     failOn(
-        Stream.of(cloneRule.problem().stream(), Rules.check(values).stream(), misspelt.stream())
+        Stream.of(
+                cloneRule.problem().stream(),
+                CloudRunTask.of(raw).flatMap(CloudRunTask::problem).stream(),
+                Rules.check(values).stream(),
+                misspelt.stream())
             .flatMap(each -> each)
             .toList(),
         warnings);
@@ -222,7 +226,7 @@ public final class SettingsReader {
   }
 
   private OutputSettings output() {
-    LogFormat format = values.get(Variables.LOG_FORMAT);
+    LogFormat format = values.find(Variables.LOG_FORMAT).orElseGet(() -> LogFormat.ifNotGiven(raw));
     String name = values.find(Variables.SPANNER_DATABASE).orElse(OutputSettings.NO_DATABASE);
     return new OutputSettings(
         name,

@@ -279,7 +279,7 @@ public final class Variables {
               Group.OUTPUT,
               ValueTypes.LOG_FORMAT,
               "format of the log; json = one object per line")
-          .withDefault("text");
+          .defaultDescription("text, and json in a Cloud Run job");
   static final Variable<Boolean> DEBUG =
       Variable.of(
               "DEBUG",

@@ -7,6 +7,13 @@ public sealed interface LifecycleEvent extends RunEvent {
   /// The process started.
   record RunStarted(String command, String version) implements LifecycleEvent {}
 
+  /// The run is a task of a Cloud Run job.
+  ///
+  /// @param execution the name of the job's execution
+  /// @param attempt how often Cloud Run has retried the task: 0 in the first attempt
+  record CloudRunTaskStarted(String job, String execution, long attempt)
+      implements LifecycleEvent {}
+
   /// The database responded to the first request.
   record Connected(String dialect, boolean emulator) implements LifecycleEvent {}
 

@@ -17,6 +17,7 @@ import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
 import dev.spannerpipe.record.LeaseEvent.LockRemoved;
 import dev.spannerpipe.record.LifecycleEvent;
 import dev.spannerpipe.record.LifecycleEvent.AdoptionPlanned;
+import dev.spannerpipe.record.LifecycleEvent.CloudRunTaskStarted;
 import dev.spannerpipe.record.LifecycleEvent.Connected;
 import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
 import dev.spannerpipe.record.LifecycleEvent.Planned;
@@ -38,6 +39,9 @@ final class RunText {
     return switch (event) {
       case RunStarted(String command, String version) ->
           "spanner-pipe" + clause(" ", version) + ": " + command;
+      case CloudRunTaskStarted(String job, String execution, long attempt) ->
+          "Cloud Run job %s: execution %s, %s"
+              .formatted(job, execution, attempt == 0 ? "first attempt" : "retry " + attempt);
       case Connected(String dialect, boolean emulator) ->
           "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
       case EmulatorPrepared(String what) -> "Created in the emulator: " + what;

@@ -4,10 +4,12 @@ import dev.spannerpipe.access.Services;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.bitbucket.BuildContext;
+import dev.spannerpipe.config.CloudRunTask;
 import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
+import dev.spannerpipe.record.LifecycleEvent.CloudRunTaskStarted;
 import dev.spannerpipe.record.LifecycleEvent.RunEnded;
 import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.Outcome;
@@ -164,6 +166,7 @@ final class RecordedRun {
 
   private Conclusion run(Work work) {
     log.add(new RunStarted(settings.command().word(), Version.current()));
+    CloudRunTask.of(host.environment()).ifPresent(this::started);
     String sentence = "";
     RuntimeException failure = null;
     try {
@@ -179,6 +182,12 @@ final class RecordedRun {
         failure == null ? sentence + "." : "",
         Optional.ofNullable(failure),
         Optional.of(new RecordReference(log.context().runId(), log.head())));
+  }
+
+  private void started(CloudRunTask task) {
+    task.execution()
+        .ifPresent(
+            execution -> log.add(new CloudRunTaskStarted(task.job(), execution, task.attempt())));
   }
 
   private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {

@@ -56,6 +56,7 @@ final class CloudRelease implements AutoCloseable {
     attached.put("GOOGLE_WORKLOAD_IDENTITY_PROVIDER", "");
     attached.put("GOOGLE_SERVICE_ACCOUNT", "");
     attached.put("CLOUD_RUN_JOB", "migrate");
+    attached.put("LOG_FORMAT", "text");
     attached.put("GCE_METADATA_HOST", google.metadata().host());
     return run(command, attached, time, listener);
   }

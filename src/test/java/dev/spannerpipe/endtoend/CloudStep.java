@@ -80,10 +80,11 @@ abstract class CloudStep extends WholeTool {
         .with("GOOGLE_IAM_CREDENTIALS_ENDPOINT", google.iam().address().toString());
   }
 
-  /// Returns the pipe on a Google runtime.
+  /// Returns the pipe on a Google runtime, with a log for people.
   final PipeRun attached() {
     return elsewhere()
         .with("CLOUD_RUN_JOB", "migrate")
+        .with("LOG_FORMAT", "text")
         .with("GCE_METADATA_HOST", google.metadata().host());
   }
 

@@ -221,6 +221,7 @@ class WorkflowAccessIT {
       release.aws.trustGoogle(google.issuer(), "sts.amazonaws.com");
       release.with("BITBUCKET_STEP_OIDC_TOKEN", "");
       release.with("CLOUD_RUN_JOB", "migrate");
+      release.with("LOG_FORMAT", "text");
       release.with("GCE_METADATA_HOST", metadata.host());
 
       Result ended = release.apply();

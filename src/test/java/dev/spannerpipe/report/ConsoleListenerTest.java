@@ -16,6 +16,7 @@ import dev.spannerpipe.record.LeaseEvent.LeaseAwaited;
 import dev.spannerpipe.record.LeaseEvent.LeaseReturned;
 import dev.spannerpipe.record.LeaseEvent.LeaseTaken;
 import dev.spannerpipe.record.LeaseEvent.LockRemoved;
+import dev.spannerpipe.record.LifecycleEvent.CloudRunTaskStarted;
 import dev.spannerpipe.record.LifecycleEvent.Connected;
 import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
 import dev.spannerpipe.record.LifecycleEvent.Planned;
@@ -96,6 +97,21 @@ class ConsoleListenerTest {
             INFO: Record head: %s (event 16).
             """
                 .formatted(last.hash()));
+  }
+
+  @Test
+  void tellsWhichAttemptOfACloudRunTaskItIs() {
+    listen(Style.TEXT);
+
+    log.add(new CloudRunTaskStarted("migrate", "migrate-x7k2p", 0));
+    log.add(new CloudRunTaskStarted("migrate", "migrate-x7k2p", 1));
+
+    assertThat(written)
+        .hasToString(
+            """
+            INFO: Cloud Run job migrate: execution migrate-x7k2p, first attempt.
+            INFO: Cloud Run job migrate: execution migrate-x7k2p, retry 1.
+            """);
   }
 
   @Test
