@@ -6,6 +6,8 @@ import dev.spannerpipe.retry.Time;
 import dev.spannerpipe.testing.Concurrent;
 import dev.spannerpipe.testing.EmulatorServer;
 import dev.spannerpipe.testing.FastTime;
+import dev.spannerpipe.testing.Fault;
+import dev.spannerpipe.testing.Fault.Moment;
 import dev.spannerpipe.testing.Pace;
 import dev.spannerpipe.testing.PipeRun;
 import dev.spannerpipe.testing.Result;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,48 @@ class ShortLivedTokensIT extends CloudStep {
     assertFinished(result);
     assertThat(google.iam().requests()).hasSizeGreaterThan(5);
     assertThat(slowGate.calls()).extracting(Passed::principal).containsOnly(GoogleStandIns.ACCOUNT);
+    assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+  }
+
+  /// A host of Cloud Run may stop a task and start it again elsewhere. By then the token has long
+  /// ended, and so has the lease, which nobody else has taken.
+  @Test
+  void finishesWithTheAttachedIdentityAfterItWasFrozenForTwoHours() {
+    google.metadata().limit(Duration.ofSeconds(30));
+    AtomicBoolean first = new AtomicBoolean(true);
+    slow.faults(
+        call ->
+            call.method().equals("GetOperation") && first.getAndSet(false)
+                ? Optional.of(Fault.happening(Moment.BEFORE, this::freezeForTwoHours))
+                : Optional.empty());
+    Instant start = time.now();
+
+    Result result = slowly(attached()).run();
+
+    assertFinished(result);
+    assertThat(time.now()).isAfter(start.plus(Duration.ofHours(2)));
+    assertThat(google.metadata().requests()).hasSizeGreaterThan(1);
+    assertThat(slowGate.calls())
+        .extracting(Passed::principal)
+        .containsOnly(GoogleStandIns.ATTACHED);
+    assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
+  }
+
+  private void freezeForTwoHours() {
+    time.sleep(Duration.ofHours(2));
+    database.update(
+        "UPDATE SPANNER_PIPE_LEASE SET ExpiresAt = TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 119"
+            + " MINUTE) WHERE RunId IS NOT NULL");
+  }
+
+  @Test
+  void renewsTheAttachedIdentitysTokenBeforeItEnds() {
+    google.metadata().limit(Duration.ofSeconds(30));
+
+    Result result = slowly(attached()).run();
+
+    assertFinished(result);
+    assertThat(google.metadata().requests()).hasSizeBetween(3, 5);
     assertThat(slowGate.calls()).extracting(Passed::status).containsOnly(Status.Code.OK);
   }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 public final class GoogleMetadata extends StandIn {
   private static final String ACCOUNT = "/computeMetadata/v1/instance/service-accounts/default/";
 
+  private static final String SCOPE = "https://www[.]googleapis[.]com/auth/[a-z.-]+";
+
   private final IssuedTokens tokens;
   private final OidcIssuer google;
   private final String account;
@@ -46,6 +48,9 @@ public final class GoogleMetadata extends StandIn {
   }
 
   private Reply token(String scopes) {
+    if (!scopes.matches(SCOPE + "(," + SCOPE + ")*")) {
+      return Reply.of(400, "text/html", "invalid scope");
+    }
     Instant end = tokens.now().plus(life);
     Issued issued = new Issued(account, Arrays.asList(scopes.split(",", -1)), end, Map.of());
     return Reply.json(
