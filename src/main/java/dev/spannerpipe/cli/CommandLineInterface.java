@@ -1,7 +1,7 @@
 package dev.spannerpipe.cli;
 
-import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.CloudRunTask;
+import dev.spannerpipe.config.Command;
 import dev.spannerpipe.config.LogFormat;
 import dev.spannerpipe.config.Request;
 import dev.spannerpipe.config.ServeSettings;
