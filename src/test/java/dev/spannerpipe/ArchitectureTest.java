@@ -91,6 +91,7 @@ class ArchitectureTest {
                   "secret",
                   "sql",
                   "failure")),
+          Map.entry("targets", Set.of("json")),
           Map.entry("identity", Set.of("http", "retry", "json", "secret", "failure")),
           Map.entry(
               "credentials.google",

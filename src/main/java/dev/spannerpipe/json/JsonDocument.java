@@ -123,6 +123,38 @@ public final class JsonDocument {
     }
   }
 
+  /// Returns the value of this boolean; empty if this value is not a boolean.
+  public Optional<Boolean> flag() {
+    return root.isJsonPrimitive() && root.getAsJsonPrimitive().isBoolean()
+        ? Optional.of(root.getAsBoolean())
+        : Optional.empty();
+  }
+
+  /// Returns whether this value is an array.
+  public boolean isArray() {
+    return root.isJsonArray();
+  }
+
+  /// Returns whether this value is null.
+  public boolean isNull() {
+    return root.isJsonNull();
+  }
+
+  /// For messages: returns the type of this value with an article, such as `a number`; `null` for
+  /// null.
+  public String type() {
+    if (isObject()) {
+      return "an object";
+    }
+    if (isArray()) {
+      return "an array";
+    }
+    if (isNull()) {
+      return "null";
+    }
+    return string().isPresent() ? "a string" : flag().isPresent() ? "a boolean" : "a number";
+  }
+
   /// Returns a copy of this object in which the member has the given value. A new member is added
   /// at the end.
   public JsonDocument with(String name, Json value) {
