@@ -86,6 +86,7 @@ class ArchitectureTest {
                   "credentials.google",
                   "credentials.aws",
                   "policy",
+                  "targets",
                   "workflow",
                   "http",
                   "secret",

@@ -4,18 +4,25 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The parsed values of all variables, and the problems of invalid values.
 final class ParsedValues {
   private final RunEnvironment surroundings;
   private final RawValues raw;
+  private final ParametersFile file;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, RawValue> given = new HashMap<>();
   private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-  ParsedValues(RawValues raw, RunEnvironment surroundings) {
+  /// Parses all values.
+  ///
+  /// @param raw the values of variables and options
+  /// @param file the values of the parameters file. A variable or option may not give another value
+  ParsedValues(RawValues raw, ParametersFile file, RunEnvironment surroundings) {
     this.raw = raw;
+    this.file = file;
     this.surroundings = surroundings;
     Variables.ALL.forEach(this::read);
   }
@@ -45,6 +52,12 @@ final class ParsedValues {
     return value == null
         ? problems.containsKey(variable.name())
         : given.containsKey(variable.name()) && !value.equals(false) && !isDefault(variable, value);
+  }
+
+  /// Returns whether the parameters file cannot be used, although it might give this variable.
+  boolean isUncertain(Variable<?> variable) {
+    boolean unusable = file.isUnusable() || problem(Variables.PARAMETERS_FILE).isPresent();
+    return unusable && isMissing(variable) && ParametersFile.canSet(variable);
   }
 
   /// Returns whether the user gave the variable no value. An invalid value counts as given.
@@ -78,27 +91,48 @@ final class ParsedValues {
 
   private void read(Variable<?> variable) {
     try {
-      Optional<RawValue> found = raw.find(variable);
-      found.ifPresent(value -> given.put(variable.name(), value));
-      Optional<RawValue> value =
-          found.or(
-              () ->
-                  variable
-                      .defaultValue()
-                      .map(text -> new RawValue(variable.name(), List.of(text))));
-      if (value.isPresent()) {
-        values.put(variable.name(), parse(variable, value.get()));
+      Optional<RawValue> own = raw.find(variable);
+      Optional<RawValue> listed = file.find(variable);
+      if (own.isPresent()) {
+        values.put(variable.name(), given(variable, own.get()));
+      } else if (variable.defaultValue().isPresent() && listed.isEmpty()) {
+        values.put(variable.name(), parse(variable, defaultOf(variable)));
+      }
+      if (listed.isPresent()) {
+        readFile(variable, own, listed.get());
       }
     } catch (InvalidValueException problem) {
       problems.put(variable.name(), problem(variable, problem));
     }
   }
 
+  /// Reads the value of the parameters file. If the variable has a value, too, the two must agree.
+  private void readFile(Variable<?> variable, Optional<RawValue> own, RawValue listed)
+      throws InvalidValueException {
+    given.put(variable.name(), listed);
+    ParametersFile.requireLiteral(listed, RawValues.takesList(variable));
+    Object other = parse(variable, listed);
+    if (own.isPresent()) {
+      // From here on, messages name the variable.
+      given.put(variable.name(), own.get());
+      other = file.combined(variable, Objects.requireNonNull(values.get(variable.name())), other);
+    }
+    values.put(variable.name(), other);
+  }
+
+  private Object given(Variable<?> variable, RawValue value) throws InvalidValueException {
+    given.put(variable.name(), value);
+    return parse(variable, value);
+  }
+
+  private static RawValue defaultOf(Variable<?> variable) {
+    return new RawValue(variable.name(), List.of(variable.defaultValue().orElseThrow()));
+  }
+
   private boolean isDefault(Variable<?> variable, Object value) {
     try {
       return variable.defaultValue().isPresent()
-          && parse(variable, new RawValue(variable.name(), List.of(variable.defaultValue().get())))
-              .equals(value);
+          && parse(variable, defaultOf(variable)).equals(value);
     } catch (InvalidValueException impossible) {
       throw new IllegalStateException("invalid default of " + variable.name(), impossible);
     }

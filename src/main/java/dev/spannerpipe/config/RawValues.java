@@ -113,7 +113,12 @@ final class RawValues {
     return ListText.unquote(texts.getFirst());
   }
 
+  /// Returns whether a text is only the name of a variable that was not replaced by its value.
+  static boolean isUnexpanded(String text) {
+    return UNEXPANDED.matcher(text.strip()).matches();
+  }
+
   private static boolean isBlank(@Nullable String value) {
-    return value == null || value.isBlank() || UNEXPANDED.matcher(value.strip()).matches();
+    return value == null || value.isBlank() || isUnexpanded(value);
   }
 }

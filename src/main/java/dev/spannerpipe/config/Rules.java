@@ -71,7 +71,10 @@ final class Rules {
 
   private void checkRequired() {
     for (Variable<?> variable : Variables.ALL) {
-      if (variable.required() && values.isMissing(variable) && TargetRule.hasTarget(values)) {
+      if (variable.required()
+          && values.isMissing(variable)
+          && !values.isUncertain(variable)
+          && TargetRule.hasTarget(values)) {
         problems.add(
             Problem.of(variable.name(), "is not given", "Set it to the " + variable.sentence()));
       }

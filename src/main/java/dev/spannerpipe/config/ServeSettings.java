@@ -27,6 +27,7 @@ public record ServeSettings(Path directory, boolean debug) {
     ParsedValues values =
         new ParsedValues(
             new RawValues(environment, request.options()),
+            ParametersFile.none(),
             new RunEnvironment(
                 new CloneDirectory(request.currentDirectory()), false, Optional.empty()));
     List<Problem> problems = READ.stream().map(values::problem).flatMap(Optional::stream).toList();

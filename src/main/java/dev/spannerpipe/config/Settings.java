@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /// The settings of a run, after all checks.
 ///
+/// @param parameters the parameters file, if there is one
 /// @param target the database; empty only for a preview that has no credentials for a database
 /// @param doctor the settings that only `doctor` uses
 /// @param workflow the settings of the workflow; present exactly if the run has to start or follow
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record Settings(
     Command command,
     ChangelogSettings changelog,
+    Optional<ParametersSettings> parameters,
     Optional<SpannerSettings> target,
     AccessSettings access,
     ApplySettings apply,

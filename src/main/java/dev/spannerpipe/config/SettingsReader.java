@@ -24,7 +24,9 @@ public final class SettingsReader {
   private final CloneRule cloneRule;
   private final RunEnvironment surroundings;
   private final boolean json;
+  private final ParametersFile file;
   private final ParsedValues values;
+  private final IgnoredKeys keys;
   private final List<Problem> misspelt;
   private final List<String> warnings;
 
@@ -38,11 +40,19 @@ public final class SettingsReader {
             cloneRule.checkout(),
             MetadataServer.SIGNS.stream().anyMatch(name -> raw.plain(name).isPresent()),
             stepHost.host());
-    this.values = new ParsedValues(raw, surroundings);
+    this.file = ParametersFile.of(raw, surroundings);
+    this.values = new ParsedValues(raw, file, surroundings);
+    this.keys = new IgnoredKeys(file, values::isMissing);
     UnknownVariables unknown = new UnknownVariables(values::isMissing, given(request));
     this.misspelt = unknown.misspeltGuards();
     this.warnings =
-        Stream.concat(stepHost.warning().stream(), unknown.warnings().stream()).toList();
+        Stream.of(
+                stepHost.warning().stream(),
+                unknown.warnings().stream(),
+                file.warnings().stream(),
+                keys.warnings().stream())
+            .flatMap(each -> each)
+            .toList();
   }
 
   /// Returns the names of all environment variables that are given. A variable with a blank or
@@ -65,7 +75,9 @@ public final class SettingsReader {
         Stream.of(
                 cloneRule.problem().stream(),
                 CloudRunTask.of(raw).flatMap(CloudRunTask::problem).stream(),
+                file.problems().stream(),
                 Rules.check(values).stream(),
+                keys.guards().stream(),
                 misspelt.stream())
             .flatMap(each -> each)
             .toList(),
@@ -95,6 +107,7 @@ public final class SettingsReader {
     return new Settings(
         values.get(Variables.COMMAND),
         changelog(),
+        file.settings(),
         TargetRule.hasTarget(values) ? Optional.of(spanner()) : Optional.empty(),
         new AccessReader(values, raw, surroundings).read(),
         apply(),

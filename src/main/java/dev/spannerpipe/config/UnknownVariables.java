@@ -30,7 +30,7 @@ final class UnknownVariables {
   private static final int MAX_DISTANCE = 2;
 
   /// The variables that restrict a run, and the variables that name the target of a run.
-  private static final List<Variable<?>> GUARDS =
+  static final List<Variable<?>> GUARDS =
       List.of(
           Variables.POLICY_FILE,
           Variables.POLICY_SHA256,
@@ -104,7 +104,12 @@ final class UnknownVariables {
   }
 
   private Optional<Variable<?>> nearest(String name) {
-    return nearest(name, Variables.ALL, tolerance(name)).or(() -> similarRequired(name));
+    return nearest(name, Variables.ALL).or(() -> similarRequired(name));
+  }
+
+  /// Returns the variable that a name is probably a misspelling of.
+  static Optional<Variable<?>> nearest(String name, List<? extends Variable<?>> variables) {
+    return nearest(name, variables, tolerance(name));
   }
 
   private static Optional<Variable<?>> nearest(
@@ -118,9 +123,17 @@ final class UnknownVariables {
   /// `SPANNER_DATABASE`, and `PROJECT_ID` means `PROJECT`. Variables that are given are not
   /// considered.
   private Optional<Variable<?>> similarRequired(String name) {
+    return withoutAffixes(
+        name,
+        Variables.ALL.stream()
+            .filter(variable -> variable.required() && missing.test(variable))
+            .toList());
+  }
+
+  /// Returns the variable whose name differs only by the prefix `SPANNER_` or a suffix from a name.
+  static Optional<Variable<?>> withoutAffixes(String name, List<? extends Variable<?>> variables) {
     List<String> words = List.of(name, name.replaceFirst("_(?:ID|NAME)$", ""));
-    return Variables.ALL.stream()
-        .filter(variable -> variable.required() && missing.test(variable))
+    return variables.stream()
         .filter(
             variable ->
                 words.stream()

@@ -36,6 +36,13 @@ public final class Variables {
       Variable.of(
               "SPANNER_DATABASE", Group.TARGET, NameTypes.DATABASE_ID, "id of the Spanner database")
           .whichIsRequired();
+  static final Variable<InputFile> PARAMETERS_FILE =
+      Variable.of(
+          "PARAMETERS_FILE",
+          Group.TARGET,
+          ValueTypes.FILE_OF_STEP,
+          "path of a JSON file that sets targets and changelog parameters: the output of terraform"
+              + " output -json, that of kubectl get -o json for Crossplane, or a flat object");
   static final Variable<String> SPANNER_DATABASE_ROLE =
       Variable.of(
           "SPANNER_DATABASE_ROLE",
@@ -415,6 +422,7 @@ public final class Variables {
           PROJECT,
           SPANNER_INSTANCE,
           SPANNER_DATABASE,
+          PARAMETERS_FILE,
           SPANNER_DATABASE_ROLE,
           SPANNER_EMULATOR_HOST,
           SPANNER_DIALECT,

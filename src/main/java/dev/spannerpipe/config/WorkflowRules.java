@@ -27,6 +27,9 @@ final class WorkflowRules {
   static List<Problem> check(ParsedValues values) {
     WorkflowRules rules = new WorkflowRules(values);
     Optional<Command> command = values.find(Variables.COMMAND).filter(Command::startsWorkflow);
+    if (values.isUncertain(Variables.STATE_MACHINE_ARN)) {
+      return rules.problems;
+    }
     if (command.isPresent() && values.isMissing(Variables.STATE_MACHINE_ARN)) {
       rules.checkNone(command.get());
     } else if (command.isPresent()) {

@@ -130,11 +130,6 @@ public final class JsonDocument {
         : Optional.empty();
   }
 
-  /// Returns whether this value is an array.
-  public boolean isArray() {
-    return root.isJsonArray();
-  }
-
   /// Returns whether this value is null.
   public boolean isNull() {
     return root.isJsonNull();

@@ -14,6 +14,16 @@ public sealed interface LifecycleEvent extends RunEvent {
   record CloudRunTaskStarted(String job, String execution, long attempt)
       implements LifecycleEvent {}
 
+  /// The parameters file set a variable.
+  ///
+  /// @param variable the name of the variable
+  /// @param value the value; of the changelog parameters, only their names, separated by commas
+  /// @param origin where in the file the value is, such as `output spanner_database`
+  /// @param file the path of the file, as `PARAMETERS_FILE` gives it
+  /// @param sha256 the SHA-256 of the file
+  record ParameterRead(String variable, String value, String origin, String file, String sha256)
+      implements LifecycleEvent {}
+
   /// The database responded to the first request.
   record Connected(String dialect, boolean emulator) implements LifecycleEvent {}
 

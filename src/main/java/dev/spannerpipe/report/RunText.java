@@ -20,6 +20,7 @@ import dev.spannerpipe.record.LifecycleEvent.AdoptionPlanned;
 import dev.spannerpipe.record.LifecycleEvent.CloudRunTaskStarted;
 import dev.spannerpipe.record.LifecycleEvent.Connected;
 import dev.spannerpipe.record.LifecycleEvent.EmulatorPrepared;
+import dev.spannerpipe.record.LifecycleEvent.ParameterRead;
 import dev.spannerpipe.record.LifecycleEvent.Planned;
 import dev.spannerpipe.record.LifecycleEvent.RunEnded;
 import dev.spannerpipe.record.LifecycleEvent.RunStarted;
@@ -44,6 +45,8 @@ final class RunText {
               .formatted(job, execution, attempt == 0 ? "first attempt" : "retry " + attempt);
       case Connected(String dialect, boolean emulator) ->
           "Connected: " + dialect + " dialect" + (emulator ? ", in an emulator" : "");
+      case ParameterRead(String variable, String value, String origin, String file, String _) ->
+          "Parameters file " + file + ": " + variable + "=" + value + " (" + origin + ")";
       case EmulatorPrepared(String what) -> "Created in the emulator: " + what;
       case TablesCreated(String tables) -> created(tables.split(", ", -1));
       case Planned planned ->

@@ -74,6 +74,7 @@ class SettingsReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     Map.of()),
+                Optional.empty(),
                 Optional.of(
                     new SpannerSettings(
                         new DatabaseName("acme", "main", "orders"),
@@ -147,6 +148,7 @@ class SettingsReaderTest {
                     Map.of("owner", "ops", "rows", "10"),
                     Optional.of(
                         InputFile.ofBranch(CLONE.resolve("db/all.pb"), new CloneDirectory(CLONE)))),
+                Optional.empty(),
                 Optional.of(
                     new SpannerSettings(
                         new DatabaseName("acme", "main", "orders"),

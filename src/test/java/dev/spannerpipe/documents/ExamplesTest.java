@@ -9,6 +9,7 @@ import dev.spannerpipe.config.Variable;
 import dev.spannerpipe.config.Variables;
 import dev.spannerpipe.json.Json;
 import dev.spannerpipe.testing.Markdown;
+import dev.spannerpipe.testing.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ class ExamplesTest {
     pipelines.removeIf(example -> example.text().startsWith("rules:"));
     // A repository and its logs, which DocumentedLogsIT runs.
     pipelines.removeIf(example -> example.where().startsWith("log.md:"));
+    // An object of a cluster, which is a file of the set-up, too.
+    pipelines.removeIf(example -> example.text().startsWith("apiVersion:"));
     String own = Markdown.page("bitbucket-pipelines.yml").text();
     pipelines.add(new Example("bitbucket-pipelines.yml:1", own));
     return pipelines;
@@ -129,6 +132,12 @@ class ExamplesTest {
     environment.put("BITBUCKET_DOCKER_HOST_INTERNAL", "host.docker.internal");
     if (environment.containsKey("STATE_MACHINE_ARN")) {
       environment.putIfAbsent("AWS_OIDC_ROLE_ARN", "arn:aws:iam::123456789012:role/deploy");
+    }
+    if (environment.containsKey("PARAMETERS_FILE")) {
+      new Workspace(clone)
+          .with(
+              environment.get("PARAMETERS_FILE"),
+              Markdown.page("src/test/resources/targets/deploytarget.json").text());
     }
     if (use.oidc() || !use.whole()) {
       environment.put("BITBUCKET_STEP_OIDC_TOKEN", "e30.e30.c2ln");
