@@ -4,16 +4,11 @@ import dev.spannerpipe.access.Services;
 import dev.spannerpipe.apply.Engine;
 import dev.spannerpipe.apply.port.LeaseRequest;
 import dev.spannerpipe.bitbucket.BuildContext;
-import dev.spannerpipe.config.CloudRunTask;
 import dev.spannerpipe.config.Command;
-import dev.spannerpipe.config.ParametersSettings;
 import dev.spannerpipe.config.Settings;
 import dev.spannerpipe.failure.ExitCode;
 import dev.spannerpipe.failure.Failure;
-import dev.spannerpipe.record.LifecycleEvent.CloudRunTaskStarted;
-import dev.spannerpipe.record.LifecycleEvent.ParameterRead;
 import dev.spannerpipe.record.LifecycleEvent.RunEnded;
-import dev.spannerpipe.record.LifecycleEvent.RunStarted;
 import dev.spannerpipe.record.Outcome;
 import dev.spannerpipe.record.OutputDirectory;
 import dev.spannerpipe.record.RecordFile;
@@ -167,9 +162,7 @@ final class RecordedRun {
   }
 
   private Conclusion run(Work work) {
-    log.add(new RunStarted(settings.command().word(), Version.current()));
-    CloudRunTask.of(host.environment()).ifPresent(this::started);
-    settings.parameters().ifPresent(this::record);
+    OpeningEvents.add(log, settings, host.environment());
     String sentence = "";
     RuntimeException failure = null;
     try {
@@ -185,20 +178,6 @@ final class RecordedRun {
         failure == null ? sentence + "." : "",
         Optional.ofNullable(failure),
         Optional.of(new RecordReference(log.context().runId(), log.head())));
-  }
-
-  private void started(CloudRunTask task) {
-    task.execution()
-        .ifPresent(
-            execution -> log.add(new CloudRunTaskStarted(task.job(), execution, task.attempt())));
-  }
-
-  private void record(ParametersSettings read) {
-    for (ParametersSettings.Parameter each : read.parameters()) {
-      log.add(
-          new ParameterRead(
-              each.variable(), each.value(), each.origin(), read.file(), read.sha256()));
-    }
   }
 
   private @Nullable RuntimeException ofStop(@Nullable RuntimeException failure) {

@@ -200,7 +200,7 @@ public final class Replay {
       if (group.size() > 1) {
         replayTogether(group);
       } else {
-        finish(List.of(alone(group.getFirst(), List.of())));
+        finish(List.of(alone(new HeldChangeSet(group.getFirst(), List.of()))));
       }
     }
   }
@@ -212,65 +212,28 @@ public final class Replay {
         schema.hold(
             group.stream().flatMap(each -> each.rest().stream()).map(Step::text).toList(),
             Optional.empty());
-    List<List<HeldStatement>> held = divided(group, all);
+    List<HeldChangeSet> held = HeldChangeSet.divide(group, all);
     ReplayOutcome outcome = schema.execute(all, Optional.empty());
     List<ReplayedChangeSet> changeSets = new ArrayList<>();
     int left = outcome.accepted();
     int done = 0;
     while (done < group.size() && (outcome.isComplete() || left >= held.get(done).size())) {
-      changeSets.add(accepted(group.get(done), held.get(done)));
+      changeSets.add(held.get(done).accepted());
       left -= held.get(done).size();
       done++;
     }
     if (done < group.size()) {
-      changeSets.add(alone(group.get(done), held.get(done).subList(0, left)));
+      changeSets.add(alone(held.get(done).first(left)));
     }
     finish(changeSets);
     for (int i = done + 1; i < group.size(); i++) {
-      finish(List.of(alone(group.get(i), List.of())));
+      finish(List.of(alone(held.get(i).first(0))));
     }
-  }
-
-  /// Returns the statements of each change set.
-  private static List<List<HeldStatement>> divided(
-      List<PlannedChangeSet> group, List<HeldStatement> all) {
-    List<List<HeldStatement>> divided = new ArrayList<>();
-    int from = 0;
-    for (PlannedChangeSet planned : group) {
-      int to = from + planned.rest().size();
-      divided.add(all.subList(from, to));
-      from = to;
-    }
-    return divided;
-  }
-
-  private static ReplayedChangeSet accepted(PlannedChangeSet planned, List<HeldStatement> held) {
-    return new ReplayedChangeSet(
-        planned, replayed(held), List.of(), partial(planned, held), Optional.empty(), false);
-  }
-
-  private static List<ReplayedStatement> replayed(List<HeldStatement> statements) {
-    return statements.stream()
-        .map(held -> new ReplayedStatement(held.original(), held.isLeftOut()))
-        .toList();
-  }
-
-  private static List<PartialStatement> partial(
-      PlannedChangeSet planned, List<HeldStatement> held) {
-    List<PartialStatement> partial = new ArrayList<>();
-    for (int i = 0; i < held.size(); i++) {
-      Step step = planned.rest().get(i);
-      if (!held.get(i).isWhole()) {
-        partial.add(
-            new PartialStatement(
-                step.location(), step.text(), held.get(i).without(), held.get(i).isLeftOut()));
-      }
-    }
-    return partial;
   }
 
   /// Replays a change set, of which the emulator has executed these statements already.
-  private ReplayedChangeSet alone(PlannedChangeSet planned, List<HeldStatement> executed) {
+  private ReplayedChangeSet alone(HeldChangeSet executed) {
+    PlannedChangeSet planned = executed.planned();
     Optional<Precondition.Outcome> outcome = outcome(planned);
     ChangeSetReplay one = new ChangeSetReplay(dialect, database, schema, copy());
     if (outcome.isEmpty() || outcome.get() instanceof Precondition.Outcome.Run) {
@@ -278,9 +241,9 @@ public final class Replay {
     }
     return new ReplayedChangeSet(
         planned,
-        joined(replayed(executed), one.replayed()),
+        joined(executed.replayed(), one.replayed()),
         one.rejected(),
-        joined(partial(planned, executed), one.partial()),
+        joined(executed.partial(), one.partial()),
         outcome,
         planned.queriesDatabaseFirst() && outcome.isEmpty());
   }
