@@ -15,6 +15,10 @@ public final class Retry {
   /// begin so late: they release the lease (the right to change the database) and write the record.
   private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
+  /// The time before the deadline in which no further attempt begins. Such an attempt could only
+  /// end at the deadline, and its failure would hide why the one before it failed.
+  private static final Duration TOO_LATE = Duration.ofMillis(200);
+
   private final Time time;
   private final DoubleSupplier random;
   private final Deadline deadline;
@@ -97,7 +101,7 @@ public final class Retry {
       RetryPolicy policy,
       Predicate<RuntimeException> worthAnotherTry,
       Supplier<T> call) {
-    Duration end = time.elapsed().plus(left(policy.total()));
+    Duration end = time.elapsed().plus(timeToRetry(policy.total()));
     for (int attempt = 1; ; attempt++) {
       wait.attempt(attempt);
       try {
@@ -133,6 +137,12 @@ public final class Retry {
       return deadline.atMost(wanted);
     }
     return wanted.compareTo(LAST_CALL) < 0 ? wanted : LAST_CALL;
+  }
+
+  private Duration timeToRetry(Duration total) {
+    Duration left = left(total);
+    Duration retryable = left.minus(TOO_LATE);
+    return left.equals(total) ? total : retryable.isNegative() ? Duration.ZERO : retryable;
   }
 
   private Duration jitter(Duration ceiling) {

@@ -49,6 +49,27 @@ class RetryTest {
   }
 
   @Test
+  void beginsNothingThatTheEndOfTheRunWouldOnlyCutOff() {
+    List<Duration> attempts = new ArrayList<>();
+    Duration end = Duration.ofSeconds(11);
+    Retry retry = new Retry(time, () -> 0, Optional.of(end));
+
+    assertThatThrownBy(
+            () ->
+                retry.call(
+                    RetryPolicy.CALLS,
+                    _ -> true,
+                    () -> {
+                      attempts.add(end.minus(time.elapsed()));
+                      time.sleep(Duration.ofMillis(300));
+                      throw new IllegalStateException("attempt " + attempts.size());
+                    }))
+        .hasMessage("attempt 3");
+
+    assertThat(attempts).extracting(Duration::toMillis).containsExactly(1000L, 700L, 400L);
+  }
+
+  @Test
   void endsEachCallWithTheRun() {
     assertThat(limitedTo(60).limit(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(30));
     time.sleep(Duration.ofSeconds(45));
