@@ -42,7 +42,8 @@ public final class Variables {
           Group.TARGET,
           ValueTypes.FILE_OF_STEP,
           "path of a JSON file that sets targets and changelog parameters: the output of terraform"
-              + " output -json, that of kubectl get -o json for Crossplane, or a flat object");
+              + " output -json, that of kubectl get -o json for Crossplane or Config Connector, or a"
+              + " flat object");
   static final Variable<String> SPANNER_DATABASE_ROLE =
       Variable.of(
           "SPANNER_DATABASE_ROLE",

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Reads one object of a Kubernetes cluster, or a list of them. Reads Crossplane's Spanner
-/// databases and instances and its state machines, at most one of each. Other objects are ignored.
+/// Reads one object of a Kubernetes cluster, or a list of them. Reads the Spanner databases and
+/// instances of Crossplane and Config Connector, and Crossplane's state machines, at most one of
+/// each. Other objects are ignored.
 final class ClusterObjects {
   private static final int LONGEST_VERSION = 100;
 
@@ -34,7 +35,12 @@ final class ClusterObjects {
       kind(object)
           .ifPresent(kind -> byKind.computeIfAbsent(kind, _ -> new ArrayList<>()).add(object));
     }
-    byKind.forEach(this::read);
+    byKind.forEach((kind, objects) -> read(kind, objects, instance(byKind)));
+  }
+
+  /// Returns the instance of Config Connector to which a database may refer.
+  private static Optional<ClusterObject> instance(Map<ManagedKind, List<ClusterObject>> byKind) {
+    return byKind.getOrDefault(ManagedKind.CONNECTOR_INSTANCE, List.of()).stream().findFirst();
   }
 
   private List<JsonDocument> items(JsonDocument document) {
@@ -82,7 +88,8 @@ final class ClusterObjects {
     return Optional.empty();
   }
 
-  private void read(ManagedKind kind, List<ClusterObject> objects) {
+  private void read(
+      ManagedKind kind, List<ClusterObject> objects, Optional<ClusterObject> instance) {
     if (objects.size() > 1) {
       found.problem(
           "has %d objects of the kind %s: %s"
@@ -94,6 +101,13 @@ final class ClusterObjects {
               .formatted(objects.getFirst().argument()));
       return;
     }
-    new ManagedResource(kind, objects.getFirst(), found).read();
+    ClusterObject object = objects.getFirst();
+    switch (kind) {
+      case DATABASE -> new ManagedResource(object, found).readDatabase();
+      case INSTANCE -> new ManagedResource(object, found).readInstance();
+      case STATE_MACHINE -> new ManagedResource(object, found).readStateMachine();
+      case CONNECTOR_DATABASE -> new ConnectorResource(object, found).readDatabase(instance);
+      case CONNECTOR_INSTANCE -> new ConnectorResource(object, found).readInstance();
+    }
   }
 }

@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of Crossplane's managed resources that name a target.
+/// The kinds of objects in a cluster that name a target: Crossplane's managed resources, and those
+/// of Config Connector.
 enum ManagedKind {
   /// A Spanner database.
   DATABASE("Database"),
   /// A Spanner instance.
   INSTANCE("Instance"),
   /// A state machine of AWS Step Functions.
-  STATE_MACHINE("StateMachine");
+  STATE_MACHINE("StateMachine"),
+  /// A Spanner database of Config Connector.
+  CONNECTOR_DATABASE("SpannerDatabase"),
+  /// A Spanner instance of Config Connector.
+  CONNECTOR_INSTANCE("SpannerInstance");
 
   /// The API groups of Upbound's provider for Spanner, each with its versions. The group with an
   /// `m` is that of namespaced resources.
@@ -26,6 +31,10 @@ enum ManagedKind {
       Map.of(
           "sfn.aws.upbound.io", List.of("v1beta1", "v1beta2"),
           "sfn.aws.m.upbound.io", List.of("v1beta1"));
+
+  /// The same of Config Connector.
+  private static final Map<String, List<String>> CONFIG_CONNECTOR =
+      Map.of("spanner.cnrm.cloud.google.com", List.of("v1beta1"));
 
   private final String word;
 
@@ -49,6 +58,7 @@ enum ManagedKind {
         switch (this) {
           case DATABASE, INSTANCE -> SPANNER;
           case STATE_MACHINE -> STEP_FUNCTIONS;
+          case CONNECTOR_DATABASE, CONNECTOR_INSTANCE -> CONFIG_CONNECTOR;
         };
     return groups.getOrDefault(group, List.of());
   }

@@ -3,48 +3,42 @@ package dev.spannerpipe.targets;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the names of one managed resource. A name comes from the annotation that holds the name in
-/// the cloud, or from what the provider observed there. `metadata.name` is never used: it is the
-/// name in the cluster, and Crossplane generates it for a composed resource.
+/// Reads the names of one managed resource of Crossplane. A name comes from the annotation that
+/// holds the name in the cloud, or from what the provider observed there. `metadata.name` is never
+/// used: it is the name in the cluster, and Crossplane generates it for a composed resource.
 final class ManagedResource {
   private static final String NAME = "crossplane.io/external-name";
 
-  private final ManagedKind kind;
   private final ClusterObject object;
   private final TargetCollector found;
 
-  ManagedResource(ManagedKind kind, ClusterObject object, TargetCollector found) {
-    this.kind = kind;
+  ManagedResource(ClusterObject object, TargetCollector found) {
     this.object = object;
     this.found = found;
   }
 
-  /// Adds the names of the resource, and reports what speaks against using it. The names are added
-  /// in any case, so that no message says that they are missing.
-  void read() {
-    new ResourceState(object, found).check();
-    switch (kind) {
-      case DATABASE -> database();
-      case INSTANCE -> instance();
-      case STATE_MACHINE -> stateMachine();
-    }
-  }
-
-  private void database() {
+  /// Adds the names of a database, and reports what speaks against using it. The names are added in
+  /// any case, so that no message says that they are missing.
+  void readDatabase() {
+    ResourceState.ofCrossplane(object, found).check();
     observed(TargetVariable.PROJECT, "project");
     observed(TargetVariable.SPANNER_INSTANCE, "instance");
     externalName(TargetVariable.SPANNER_DATABASE);
     rejectState("state", "CREATING");
-    SecondWriter.check(object, found);
+    SecondWriter.checkCrossplane(object, found);
   }
 
-  private void instance() {
+  /// Does the same for an instance.
+  void readInstance() {
+    ResourceState.ofCrossplane(object, found).check();
     observed(TargetVariable.PROJECT, "project");
     externalName(TargetVariable.SPANNER_INSTANCE);
     rejectState("state", "CREATING");
   }
 
-  private void stateMachine() {
+  /// Does the same for a state machine.
+  void readStateMachine() {
+    ResourceState.ofCrossplane(object, found).check();
     observed(TargetVariable.STATE_MACHINE_ARN, "arn");
     object
         .text("spec", "forProvider", "region")

@@ -6,19 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks whether a managed resource exists in the cloud as its specification says: it is ready, it
-/// is synced, it is not being deleted, and its status belongs to its latest specification.
+/// Checks whether a managed resource exists in the cloud as its specification says: it is ready and
+/// in sync, it is not being deleted, and its status belongs to its latest specification.
 final class ResourceState {
-  private static final List<String> REQUIRED = List.of("Ready", "Synced");
   private static final String GENERATION = "observedGeneration";
+
+  /// The reason that Config Connector gives for `Ready` if the resource is as its specification
+  /// says. Crossplane has a condition of its own for this, `Synced`.
+  private static final String UP_TO_DATE = "UpToDate";
 
   private final ClusterObject object;
   private final TargetCollector found;
+  private final List<String> required;
+  private final Optional<String> reason;
   private final List<JsonDocument> generations = new ArrayList<>();
 
-  ResourceState(ClusterObject object, TargetCollector found) {
+  private ResourceState(
+      ClusterObject object, TargetCollector found, List<String> required, Optional<String> reason) {
     this.object = object;
     this.found = found;
+    this.required = required;
+    this.reason = reason;
+  }
+
+  static ResourceState ofCrossplane(ClusterObject object, TargetCollector found) {
+    return new ResourceState(object, found, List.of("Ready", "Synced"), Optional.empty());
+  }
+
+  static ResourceState ofConfigConnector(ClusterObject object, TargetCollector found) {
+    return new ResourceState(object, found, List.of("Ready"), Optional.of(UP_TO_DATE));
   }
 
   void check() {
@@ -28,7 +44,7 @@ final class ResourceState {
           "Use another resource, or write the file again once it was created anew");
     }
     object.find("status", GENERATION).ifPresent(generations::add);
-    REQUIRED.forEach(this::checkCondition);
+    required.forEach(this::checkCondition);
     checkGeneration();
   }
 
@@ -46,6 +62,19 @@ final class ResourceState {
                   condition.map(ResourceState::reason).orElse("")),
           "Run kubectl wait --for=condition=%s %s, and write the file again"
               .formatted(type, object.argument()));
+    } else {
+      checkReason(type, condition.flatMap(each -> each.text("reason")));
+    }
+  }
+
+  private void checkReason(String type, Optional<String> given) {
+    if (reason.isPresent() && !reason.equals(given)) {
+      found.problem(
+          "has the %s, whose condition %s has the reason %s instead of %s"
+              .formatted(
+                  object.label(), type, SafeText.message(given.orElse("missing")), reason.get()),
+          "Run kubectl describe %s to see what keeps it, and write the file again"
+              .formatted(object.argument()));
     }
   }
 

@@ -26,6 +26,11 @@ final class TargetCollector {
     }
   }
 
+  /// Adds a value that is one string.
+  void add(TargetVariable variable, String value, String origin) {
+    add(variable, List.of(value), origin);
+  }
+
   void otherKey(String name) {
     otherKeys.add(name);
   }
