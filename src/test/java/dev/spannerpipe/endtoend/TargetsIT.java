@@ -130,6 +130,31 @@ class TargetsIT {
   }
 
   @Test
+  void anObjectOfConfigConnectorNamesTheDatabase() {
+    write(
+        inSite(
+            """
+            {"apiVersion": "v1", "kind": "List", "items": [
+             {"apiVersion": "spanner.cnrm.cloud.google.com/v1beta1", "kind": "SpannerDatabase",
+              "metadata": {"name": "database-of-the-shop", "namespace": "team", "generation": 1,
+               "annotations": {"cnrm.cloud.google.com/project-id": "shop-prod"}},
+              "spec": {"resourceID": "<database>", "instanceRef": {"external": "main"}},
+              "status": {"observedGeneration": 1, "conditions": [
+               {"type": "Ready", "status": "True", "reason": "UpToDate"}]}}]}
+            """
+                .replace("<database>", release.site.database().name())));
+
+    Result ended = release.start().await();
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertThat(ended.output())
+        .contains(
+            "INFO: Parameters file targets.json: SPANNER_DATABASE=%s (SpannerDatabase database-of-the-shop).\n"
+                .formatted(release.site.database().name()));
+    release.assertDoneOnce(1);
+  }
+
+  @Test
   void theJsonOfThePageIsReadAsThePageSays() {
     for (Markdown.Block block : PAGE.blocks("json")) {
       write(inSite(block.text()));
