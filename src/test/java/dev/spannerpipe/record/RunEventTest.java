@@ -65,7 +65,7 @@ class RunEventTest {
   @Test
   void haveNamesOfTheirOwn() {
     assertThat(SampleEvents.types().stream().map(EventJson::name))
-        .hasSize(44)
+        .hasSize(46)
         .doesNotHaveDuplicates();
   }
 
