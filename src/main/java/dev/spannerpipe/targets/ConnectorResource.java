@@ -11,24 +11,17 @@ import java.util.regex.Pattern;
 ///
 /// Source:
 /// <https://cloud.google.com/config-connector/docs/reference/resource-docs/spanner/spannerdatabase>.
-final class ConnectorResource {
+///
+/// @param found receives the names, and what speaks against using them
+record ConnectorResource(ClusterObject object, TargetCollector found) {
   private static final String PROJECT_ID = "cnrm.cloud.google.com/project-id";
   private static final int LONGEST_NAME = 100;
   private static final Pattern INSTANCE_PATH =
       Pattern.compile("projects/([^/]+)/instances/([^/]+)");
 
-  private final ClusterObject object;
-  private final TargetCollector found;
-
-  ConnectorResource(ClusterObject object, TargetCollector found) {
-    this.object = object;
-    this.found = found;
-  }
-
-  /// Adds the names of a database, and reports what speaks against using it. The names are added in
-  /// any case, so that no message says that they are missing.
+  /// Adds the names of a database, also of one that cannot be used.
   ///
-  /// @param instance the instance of the same list
+  /// @param instance the instance of the same list, to which the database may refer
   void readDatabase(Optional<ClusterObject> instance) {
     ResourceState.ofConfigConnector(object, found).check();
     project();
